@@ -1,0 +1,49 @@
+/** What is known about a code: the HTTP status, whether trying again may help, how loud it is, and who must act. */
+interface ErrorKind {
+  readonly status: number;
+  readonly retry: boolean;
+  readonly level: 'error' | 'warn' | 'info';
+  readonly actor: 'operator' | 'caller' | 'nobody';
+}
+
+/** Every error that Narrows itself raises. A code is never reused for another meaning. */
+export const ERRORS = {
+  'bad-option': { status: 500, retry: false, level: 'error', actor: 'operator' },
+  'bad-policy': { status: 500, retry: false, level: 'error', actor: 'operator' },
+  'bad-usage': { status: 400, retry: false, level: 'info', actor: 'caller' },
+  'bad-input-file': { status: 400, retry: false, level: 'error', actor: 'caller' },
+  'signature-missing': { status: 401, retry: false, level: 'warn', actor: 'caller' },
+  'signature-wrong': { status: 401, retry: false, level: 'warn', actor: 'caller' },
+  'delivery-incomplete': { status: 400, retry: false, level: 'warn', actor: 'caller' },
+  'body-missing': { status: 400, retry: false, level: 'warn', actor: 'caller' },
+  'body-too-large': { status: 413, retry: false, level: 'warn', actor: 'caller' },
+  'body-too-slow': { status: 408, retry: true, level: 'warn', actor: 'caller' },
+  'not-configured': { status: 503, retry: true, level: 'warn', actor: 'operator' },
+  'storage-full': { status: 503, retry: true, level: 'error', actor: 'operator' },
+  'storage-failed': { status: 503, retry: true, level: 'error', actor: 'operator' },
+  'schema-newer': { status: 503, retry: false, level: 'error', actor: 'operator' },
+  'outer-handle': { status: 500, retry: false, level: 'error', actor: 'nobody' },
+  forbidden: { status: 403, retry: false, level: 'info', actor: 'caller' },
+  'not-found': { status: 404, retry: false, level: 'info', actor: 'caller' },
+  internal: { status: 500, retry: true, level: 'error', actor: 'nobody' },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/**
+ * An error with a place in the table. Its message says what happened, to which thing, and what to do,
+ * and may be shown to whoever caused it; the text of any other error stays inside the process.
+ */
+export class NarrowsError extends Error {
+  override readonly name = 'NarrowsError';
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  get kind(): ErrorKind {
+    return ERRORS[this.code];
+  }
+}

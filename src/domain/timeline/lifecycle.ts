@@ -1,0 +1,109 @@
+import type { AccountRef } from '../account.ts';
+import type { TimeSource } from '../event-kind.ts';
+import type { AttributeName, PullRequestEvidence, Register } from './evidence.ts';
+import { compareEvents, type TimelineEvent } from './event.ts';
+import { TOLERANCE_MS } from './standing.ts';
+
+/** The attributes that decide a pull request's beginning and end. */
+export interface Lifecycle {
+  readonly author: AccountRef;
+  readonly createdAt: number;
+  readonly closedAt: number | null;
+  readonly mergedAt: number | null;
+}
+
+/**
+ * Completes a timeline by what the pull request's own attributes say: it was opened; the merged fact
+ * carries its `merged_at` and the last closed one its `closed_at`; and where an end, a reopening or a
+ * change of draft is known only by its result, the event is inferred (`bound`) until a listing names it.
+ */
+export function completeLifecycle(
+  events: readonly TimelineEvent[],
+  evidence: PullRequestEvidence,
+  life: Lifecycle,
+): TimelineEvent[] {
+  const standing = events.filter((event) => event.goneAt === null).sort(compareEvents);
+  const gone = events.filter((event) => event.goneAt !== null);
+  const opened = openedEvent(evidence, life, standing);
+  const ended = endClosed(endMerged(standing, evidence, life), evidence, life);
+  return [opened, ...inferReopened(inferDraft(ended, opened, evidence), evidence), ...gone];
+}
+
+function openedEvent(evidence: PullRequestEvidence, life: Lifecycle, standing: readonly TimelineEvent[]): TimelineEvent {
+  const draft = openedAsDraft(evidence, standing);
+  return {
+    ...inferred('opened', life.createdAt, 'github', evidence.attributes.created_at),
+    actor: life.author,
+    detail: draft === null ? {} : { draft },
+  };
+}
+
+/** As the `opened` payload says; else by the first draft event; else as it is now. */
+function openedAsDraft(evidence: PullRequestEvidence, standing: readonly TimelineEvent[]): boolean | null {
+  const said = evidence.attributes.opened_draft?.value;
+  if (typeof said === 'boolean') return said;
+  const first = standing.find(isDraftEvent);
+  if (first !== undefined) return first.kind === 'ready_for_review';
+  const now = evidence.attributes.draft?.value;
+  return typeof now === 'boolean' ? now : null;
+}
+
+function isDraftEvent(event: TimelineEvent): boolean {
+  return event.kind === 'ready_for_review' || event.kind === 'converted_to_draft';
+}
+
+function endMerged(events: readonly TimelineEvent[], evidence: PullRequestEvidence, life: Lifecycle): TimelineEvent[] {
+  const { mergedAt } = life;
+  if (mergedAt === null) return [...events];
+  const seen = events.find((event) => event.kind === 'merged');
+  const merged = seen ?? {
+    ...inferred('merged', mergedAt, 'github', evidence.attributes.merged_at),
+    actor: textValue(evidence, 'merged_by'),
+  };
+  const sha = merged.detail.sha ?? textValue(evidence, 'merge_commit_sha');
+  const detail = sha === null ? merged.detail : { ...merged.detail, sha };
+  const rest = events.filter((event) => event.kind !== 'merged');
+  return [...rest, { ...merged, at: mergedAt, atFrom: 'github', detail }];
+}
+
+function endClosed(events: readonly TimelineEvent[], evidence: PullRequestEvidence, life: Lifecycle): TimelineEvent[] {
+  const { closedAt } = life;
+  if (closedAt === null) return [...events];
+  const last = events.filter((event) => event.kind === 'closed').at(-1);
+  if (last !== undefined && Math.abs(last.at - closedAt) <= TOLERANCE_MS) {
+    return events.map((event) => (event === last ? { ...event, at: closedAt, atFrom: 'github' } : event));
+  }
+  return [...events, inferred('closed', closedAt, 'github', evidence.attributes.closed_at)];
+}
+
+function inferReopened(events: readonly TimelineEvent[], evidence: PullRequestEvidence): TimelineEvent[] {
+  const state = evidence.attributes.state;
+  if (state?.value !== 'open' || isListed(evidence, state)) return [...events];
+  const last = events.filter(({ kind }) => kind === 'closed' || kind === 'reopened').sort(compareEvents).at(-1);
+  if (last?.kind !== 'closed' || last.at >= state.updatedAt) return [...events];
+  return [...events, inferred('reopened', state.updatedAt, 'bound', state)];
+}
+
+function inferDraft(events: readonly TimelineEvent[], opened: TimelineEvent, evidence: PullRequestEvidence): TimelineEvent[] {
+  const draft = evidence.attributes.draft;
+  if (typeof draft?.value !== 'boolean' || isListed(evidence, draft)) return [...events];
+  const last = events.filter(isDraftEvent).sort(compareEvents).at(-1);
+  const wasDraft = last === undefined ? opened.detail.draft : last.kind === 'converted_to_draft';
+  if (wasDraft === undefined || wasDraft === draft.value || (last ?? opened).at >= draft.updatedAt) return [...events];
+  return [...events, inferred(draft.value ? 'converted_to_draft' : 'ready_for_review', draft.updatedAt, 'bound', draft)];
+}
+
+/** Whether a complete listing has seen the timeline since the attribute changed: then it names every event there is. */
+function isListed(evidence: PullRequestEvidence, register: Register): boolean {
+  const newest = evidence.listings[0];
+  return newest !== undefined && newest.takenAt >= register.updatedAt;
+}
+
+function inferred(kind: string, at: number, atFrom: TimeSource, register: Register | undefined): TimelineEvent {
+  return { kind, id: null, actor: null, at, atFrom, detail: {}, knownAt: register?.knownAt ?? at, knownBy: null, goneAt: null };
+}
+
+function textValue(evidence: PullRequestEvidence, name: AttributeName): string | null {
+  const value = evidence.attributes[name]?.value;
+  return typeof value === 'string' ? value : null;
+}
