@@ -10,6 +10,7 @@ interface ErrorKind {
 export const ERRORS = {
   'bad-option': { status: 500, retry: false, level: 'error', actor: 'operator' },
   'bad-policy': { status: 500, retry: false, level: 'error', actor: 'operator' },
+  'bad-catalogue': { status: 500, retry: false, level: 'error', actor: 'nobody' },
   'bad-usage': { status: 400, retry: false, level: 'info', actor: 'caller' },
   'bad-input-file': { status: 400, retry: false, level: 'error', actor: 'caller' },
   'signature-missing': { status: 401, retry: false, level: 'warn', actor: 'caller' },
@@ -25,6 +26,7 @@ export const ERRORS = {
   'outer-handle': { status: 500, retry: false, level: 'error', actor: 'nobody' },
   forbidden: { status: 403, retry: false, level: 'info', actor: 'caller' },
   'not-found': { status: 404, retry: false, level: 'info', actor: 'caller' },
+  'method-not-allowed': { status: 405, retry: false, level: 'info', actor: 'caller' },
   internal: { status: 500, retry: true, level: 'error', actor: 'nobody' },
 } as const satisfies Record<string, ErrorKind>;
 

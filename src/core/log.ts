@@ -1,0 +1,65 @@
+import { pino, stdSerializers, type DestinationStream } from 'pino';
+import { systemClock, type Clock } from './clock.ts';
+
+/** How much is told, from the least to the most; `silent` tells nothing. */
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Writes one line: what varies goes into the fields, the message is always the same text, so that it can be counted. */
+type LogWrite = (fields: Readonly<Record<string, unknown>>, message: string) => void;
+
+/**
+ * Where a part says what happened. `error` is for what an operator must act on (a healthy week has
+ * none), `warn` for what may need acting on. An error object goes into the field `err`.
+ */
+export interface Log {
+  readonly error: LogWrite;
+  readonly warn: LogWrite;
+  readonly info: LogWrite;
+  readonly debug: LogWrite;
+  /** A log whose lines all carry these fields too. */
+  child(fields: Readonly<Record<string, unknown>>): Log;
+}
+
+export interface LogOptions {
+  readonly level: LogLevel;
+  /** Texts that must never be written, whatever field or message they stand in: the values of secret options. */
+  readonly secrets?: readonly string[];
+  /** Where lines go; standard error by default, because standard output belongs to what commands print. */
+  readonly destination?: DestinationStream;
+  readonly clock?: Clock;
+}
+
+/** Fields that are secret by their name, at the top and one level down. */
+const SECRET_FIELDS = ['secret', 'password', 'token', 'authorization', 'cookie', 'privateKey', 'x-hub-signature', 'x-hub-signature-256'];
+
+const REDACTED = '[redacted]';
+
+/** Shorter texts are no secrets, and replacing them would make lines unreadable. */
+const SHORTEST_SECRET = 4;
+
+/** A log of JSON lines (pino): `{"level":"warn","time":"2025-11-23T08:00:00.000Z",…,"msg":"…"}`. */
+export function createLog({ level, secrets = [], destination = pino.destination({ dest: 2, sync: true }), clock = systemClock }: LogOptions): Log {
+  const hidden = writtenForms(secrets);
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date(clock.now()).toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: stdSerializers.errWithCause },
+      redact: { paths: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: REDACTED },
+      hooks: { streamWrite: (line) => hidden.reduce((shown, form) => shown.replaceAll(form, REDACTED), line) },
+    },
+    destination,
+  );
+}
+
+/** Each secret as a JSON line would show it, the longest first so that no rest of one remains. */
+function writtenForms(secrets: readonly string[]): string[] {
+  return secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => [...new Set([secret, JSON.stringify(secret).slice(1, -1)])])
+    .sort((a, b) => b.length - a.length);
+}
