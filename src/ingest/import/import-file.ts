@@ -1,0 +1,92 @@
+import type { Clock } from '#src/core/clock.ts';
+import { NarrowsError } from '#src/core/errors.ts';
+import { parseInstant } from '#src/core/instant.ts';
+import type { Delivery } from '#src/domain/delivery.ts';
+import type { Inbox } from '#src/domain/store.ts';
+import { lineDelivery, type LineShape } from './line-delivery.ts';
+import { readLines, type Line } from './lines.ts';
+
+/** Lines stored and folded together; at most so many deliveries are in memory. */
+const CHUNK_LINES = 512;
+
+/** A chunk is cut early at so many bytes: recordings of long pull requests are large. */
+const CHUNK_BYTES = 8_000_000;
+
+/** What an import needs. */
+export interface ImportOptions {
+  readonly inbox: Pick<Inbox, 'store'>;
+  readonly clock: Clock;
+  /** Folds what was stored so far into the facts. */
+  readonly fold: () => Promise<void>;
+  /** `owner/name` for recordings. */
+  readonly repository: string | null;
+  /** When the recordings were taken, epoch ms; null: at the largest `updated_at` of each file. */
+  readonly takenAt: number | null;
+  /** Hears how many bytes of the file were read and how many lines stored. */
+  readonly onProgress?: (progress: { readonly bytes: number; readonly lines: number }) => void;
+}
+
+/** What an import did. */
+export interface ImportResult {
+  readonly lines: number;
+  /** Lines that were not in the inbox before. */
+  readonly added: number;
+  readonly shapes: Readonly<Partial<Record<LineShape, number>>>;
+}
+
+/**
+ * Imports one file. Every chunk is in the inbox and folded before the next is read, and a line imported
+ * before is recognised, so that an import killed anywhere is resumed by running it again. A line that
+ * cannot be imported stops it with `NarrowsError('bad-input-file')` naming file and line; what came before
+ * stays.
+ */
+export async function importFile(path: string, options: ImportOptions): Promise<ImportResult> {
+  const takenAt = options.takenAt ?? (await largestUpdatedAt(path)) ?? options.clock.now();
+  const context = { repository: options.repository, takenAt, receivedAt: options.clock.now() };
+  const shapes: Partial<Record<LineShape, number>> = {};
+  const progress = { bytes: 0, lines: 0 };
+  let added = 0;
+  let chunk: Delivery[] = [];
+  let chunkBytes = 0;
+
+  const flush = async (): Promise<void> => {
+    if (chunk.length === 0) return;
+    const full = chunk;
+    chunk = [];
+    chunkBytes = 0;
+    added += await options.inbox.store(full);
+    await options.fold();
+    progress.lines += full.length;
+    options.onProgress?.(progress);
+  };
+
+  for await (const line of readLines(path, (count) => (progress.bytes += count))) {
+    const reading = lineDelivery(line.text, context);
+    if ('problem' in reading) {
+      await flush();
+      throw badLine(path, line, reading.problem);
+    }
+    shapes[reading.shape] = (shapes[reading.shape] ?? 0) + 1;
+    chunk.push(reading.delivery);
+    chunkBytes += reading.delivery.body.length;
+    if (chunk.length >= CHUNK_LINES || chunkBytes >= CHUNK_BYTES) await flush();
+  }
+  await flush();
+  return { lines: progress.lines, added, shapes };
+}
+
+/** The largest `updated_at` anywhere in the file, epoch ms: the earliest moment at which all of it can have been read. */
+async function largestUpdatedAt(path: string): Promise<number | null> {
+  let largest: number | null = null;
+  for await (const line of readLines(path)) {
+    for (const [, text] of line.text.matchAll(/"updated_at"\s*:\s*"([^"]{10,40})"/g)) {
+      const at = parseInstant(text);
+      if (at !== null && (largest === null || at > largest)) largest = at;
+    }
+  }
+  return largest;
+}
+
+function badLine(path: string, line: Line, problem: string): NarrowsError {
+  return new NarrowsError('bad-input-file', `${path}, line ${String(line.number)} ${problem}.`);
+}
