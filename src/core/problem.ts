@@ -20,11 +20,9 @@ const TITLES: Readonly<Record<ErrorCode, string>> = {
   'storage-full': 'There is no room to store this now',
   'storage-failed': 'This could not be stored now',
   'schema-newer': 'The database belongs to a newer version',
-  'outer-handle': 'An error inside Narrows',
   forbidden: 'This may not be read',
   'not-found': 'There is nothing here',
   'method-not-allowed': 'This method is not served here',
-  internal: 'An error inside Narrows',
 };
 
 /** A problem as RFC 9457 describes it, with our code beside its type. */
@@ -56,7 +54,7 @@ export interface ProblemAnswer {
 export function problemFrom(error: unknown, reference: string): Problem {
   const code = error instanceof NarrowsError ? error.code : 'internal';
   const { status, actor } = ERRORS[code];
-  const base = { type: `urn:narrows:problem:${code}`, title: TITLES[code], status, code };
+  const base = { type: `urn:narrows:problem:${code}`, title: TITLES[code] ?? OTHER_TITLE, status, code };
   if (error instanceof NarrowsError && actor === 'caller') return { ...base, detail: error.message };
   return { ...base, instance: `urn:uuid:${reference}` };
 }
