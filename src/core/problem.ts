@@ -3,13 +3,12 @@ import { ERRORS, NarrowsError, type ErrorCode } from './errors.ts';
 /** How long a sender is asked to wait before trying again while we cannot serve, seconds. */
 const RETRY_AFTER_SECONDS = 30;
 
-/** What each code is called towards the outside: the same words every time, nothing of the process in them. */
-const TITLES: Readonly<Record<ErrorCode, string>> = {
-  'bad-option': 'This installation has a wrong option',
-  'bad-policy': 'This installation has a policy file that cannot be used',
-  'bad-catalogue': 'This installation has a part that cannot be loaded',
-  'bad-usage': 'This request asks for something that does not exist',
-  'bad-input-file': 'This file cannot be read',
+/** What a code is called that has no title of its own: those of starting and of commands, which nobody meets over HTTP. */
+const OTHER_TITLE = 'An error inside Narrows';
+
+/** What a code is called towards the outside: the same words every time, nothing of the process in them. */
+const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
+  'bad-usage': 'The request asks for something that does not exist',
   'signature-missing': 'The request is not signed',
   'signature-wrong': 'The signature does not belong to this body',
   'delivery-incomplete': 'The delivery lacks a header',
