@@ -57,7 +57,8 @@ export interface PullRequest {
   readonly number: number;
   readonly author: AccountRef;
   readonly title: string | null;
-  readonly state: 'open' | 'closed' | 'merged';
+  /** GitHub's word; a merged pull request is closed and has `mergedAt`. */
+  readonly state: 'open' | 'closed';
   readonly draft: boolean | null;
   readonly createdAt: number;
   readonly closedAt: number | null;

@@ -42,7 +42,7 @@ export function resolveTimeline(evidence: PullRequestEvidence, context: ResolveC
     number: context.number,
     author,
     title: textOrNull(value('title')),
-    state: mergedAt !== null ? 'merged' : value('state') === 'closed' ? 'closed' : 'open',
+    state: mergedAt !== null || value('state') === 'closed' ? 'closed' : 'open',
     draft: booleanOrNull(value('draft')),
     createdAt,
     closedAt,

@@ -1,16 +1,18 @@
 import type { Clock } from '#src/core/clock.ts';
-import { NarrowsError } from '#src/core/errors.ts';
 import { parseInstant } from '#src/core/instant.ts';
 import type { Delivery } from '#src/domain/delivery.ts';
 import type { Inbox } from '#src/domain/store.ts';
 import { lineDelivery, type LineShape } from './line-delivery.ts';
-import { readLines, type Line } from './lines.ts';
+import { readLines } from './lines.ts';
 
 /** Lines stored and folded together; at most so many deliveries are in memory. */
 const CHUNK_LINES = 512;
 
 /** A chunk is cut early at so many bytes: recordings of long pull requests are large. */
 const CHUNK_BYTES = 8_000_000;
+
+/** So many lines that could not be imported are named; the rest is counted. */
+const PROBLEMS_NAMED = 20;
 
 /** What an import needs. */
 export interface ImportOptions {
@@ -28,23 +30,30 @@ export interface ImportOptions {
 
 /** What an import did. */
 export interface ImportResult {
+  /** Lines that are deliveries. */
   readonly lines: number;
   /** Lines that were not in the inbox before. */
   readonly added: number;
   readonly shapes: Readonly<Partial<Record<LineShape, number>>>;
+  /** How many lines could not be imported. */
+  readonly refused: number;
+  /** The first of them, as `FILE, line N is not JSON: …`. */
+  readonly problems: readonly string[];
 }
 
 /**
  * Imports one file. Every chunk is in the inbox and folded before the next is read, and a line imported
  * before is recognised, so that an import killed anywhere is resumed by running it again. A line that
- * cannot be imported stops it with `NarrowsError('bad-input-file')` naming file and line; what came before
- * stays.
+ * cannot be imported is passed over and named in the result. Throws `NarrowsError('bad-input-file')` when
+ * the file itself cannot be read.
  */
 export async function importFile(path: string, options: ImportOptions): Promise<ImportResult> {
   const takenAt = options.takenAt ?? (await largestUpdatedAt(path)) ?? options.clock.now();
   const context = { repository: options.repository, takenAt, receivedAt: options.clock.now() };
   const shapes: Partial<Record<LineShape, number>> = {};
   const progress = { bytes: 0, lines: 0 };
+  const problems: string[] = [];
+  let refused = 0;
   let added = 0;
   let chunk: Delivery[] = [];
   let chunkBytes = 0;
@@ -63,8 +72,9 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   for await (const line of readLines(path, (count) => (progress.bytes += count))) {
     const reading = lineDelivery(line.text, context);
     if ('problem' in reading) {
-      await flush();
-      throw badLine(path, line, reading.problem);
+      refused += 1;
+      if (problems.length < PROBLEMS_NAMED) problems.push(`${path}, line ${String(line.number)} ${reading.problem}.`);
+      continue;
     }
     shapes[reading.shape] = (shapes[reading.shape] ?? 0) + 1;
     chunk.push(reading.delivery);
@@ -72,7 +82,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     if (chunk.length >= CHUNK_LINES || chunkBytes >= CHUNK_BYTES) await flush();
   }
   await flush();
-  return { lines: progress.lines, added, shapes };
+  return { lines: progress.lines, added, shapes, refused, problems };
 }
 
 /** The largest `updated_at` anywhere in the file, epoch ms: the earliest moment at which all of it can have been read. */
@@ -85,8 +95,4 @@ async function largestUpdatedAt(path: string): Promise<number | null> {
     }
   }
   return largest;
-}
-
-function badLine(path: string, line: Line, problem: string): NarrowsError {
-  return new NarrowsError('bad-input-file', `${path}, line ${String(line.number)} ${problem}.`);
 }
