@@ -1,10 +1,15 @@
 import type { IncomingMessage } from 'node:http';
+import type { HeldBytes } from './held-bytes.ts';
 
-/** What became of reading a body. Of one that is too large nothing is kept; `aborted` means that nobody waits for an answer. */
+/**
+ * What became of reading a body. Only of a whole one anything is kept, and its bytes are held until they are released.
+ * `no-room` means that all bodies together are too much, `aborted` that nobody waits for an answer.
+ */
 export type BodyOutcome =
   | { readonly outcome: 'whole'; readonly bytes: Uint8Array }
   | { readonly outcome: 'too-large' }
   | { readonly outcome: 'too-slow' }
+  | { readonly outcome: 'no-room' }
   | { readonly outcome: 'aborted' };
 
 /** How much and how long a body may be. */
@@ -13,6 +18,8 @@ export interface BodyLimits {
   readonly maxBytes: number;
   /** How long the whole body may take, milliseconds. */
   readonly timeoutMs: number;
+  /** What all bodies together may hold. */
+  readonly held: HeldBytes;
 }
 
 /** What the headers say of a body before it comes: its length, `chunked` when only its end will tell, 0 for none. */
@@ -36,11 +43,13 @@ export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<
       clearTimeout(timer);
       request.off('data', keep).off('end', end).off('error', abort).off('close', abort);
       chunks = [];
+      if (outcome.outcome !== 'whole') limits.held.release(length);
       resolve(outcome);
     }
     function keep(chunk: Uint8Array): void {
+      if (length + chunk.length > limits.maxBytes) return settle({ outcome: 'too-large' });
+      if (!limits.held.take(chunk.length)) return settle({ outcome: 'no-room' });
       length += chunk.length;
-      if (length > limits.maxBytes) return settle({ outcome: 'too-large' });
       chunks.push(chunk);
     }
     function end(): void {

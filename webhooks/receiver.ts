@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError } from '#src/core/errors.ts';
+import type { Log } from '#src/core/log.ts';
 import { problemAnswer, problemFrom } from '#src/core/problem.ts';
 import type { Delivery } from '#src/domain/delivery.ts';
 import type { Inbox } from '#src/domain/store.ts';
 import { announcedLength, readBody } from './body.ts';
 import { deliveryHeaders } from './delivery-headers.ts';
 import { answerEarly } from './early-answer.ts';
-import { refusalLog, type ReceiverLog } from './refusal-log.ts';
+import { HeldBytes } from './held-bytes.ts';
+import { refusalLog } from './refusal-log.ts';
 import { signatureVerifier, type SignatureVerifier } from './signature.ts';
 
 /** The most a delivery may weigh, bytes: GitHub sends none above 25 MiB. */
@@ -17,15 +19,20 @@ export const MAX_BODY_BYTES = 26_214_400;
 /** GitHub gives up on a delivery after ten seconds, so a body that takes longer has no sender any more. */
 const BODY_TIMEOUT_MS = 10_000;
 
+/** The most that bodies not yet stored may hold together, bytes: ten of the largest, or ten thousand usual ones. */
+const MAX_HELD_BYTES = 10 * MAX_BODY_BYTES;
+
 /** What the receiver needs. */
 export interface ReceiverOptions {
   readonly inbox: Pick<Inbox, 'store'>;
   /** The current secret first, older ones after it during a rotation; with none everything is answered 503. */
   readonly secrets: readonly string[];
   readonly clock: Clock;
-  readonly log: ReceiverLog;
+  readonly log: Pick<Log, 'warn' | 'error'>;
   /** How long a whole body may take, milliseconds [10000]; longer than GitHub's ten seconds only holds connections open. */
   readonly bodyTimeoutMs?: number;
+  /** The most that bodies not yet stored may hold together, bytes [262144000]; what comes beyond is answered 503. */
+  readonly maxHeldBytes?: number;
 }
 
 /** A handler for Node's server and for Express alike. */
@@ -44,7 +51,8 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 export function webhookReceiver(options: ReceiverOptions): RequestHandler {
   const { inbox, clock } = options;
   const verifier = signatureVerifier(options.secrets);
-  const limits = { maxBytes: MAX_BODY_BYTES, timeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS };
+  const held = new HeldBytes(options.maxHeldBytes ?? MAX_HELD_BYTES);
+  const limits = { maxBytes: MAX_BODY_BYTES, timeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS, held };
   const logRefusal = refusalLog(options.log, clock, randomUUID);
 
   function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
@@ -59,12 +67,15 @@ export function webhookReceiver(options: ReceiverOptions): RequestHandler {
     const signature = expectedSignature(request, verifier);
     const body = await readBody(request, limits);
     if (body.outcome === 'aborted') return;
-    if (body.outcome === 'too-large') throw tooLarge();
-    if (body.outcome === 'too-slow') throw new NarrowsError('body-too-slow', 'The body did not come to its end in time. Send it again.');
-    if (body.bytes.length === 0) throw bodyMissing();
-    if (!verifier.isSigned(body.bytes, signature)) throw signatureWrong();
-    const { guid, event, format } = deliveryHeaders(request.headers);
-    await store(inbox, { guid, channel: 'webhook', event, deliveredAt, takenAt: null, format, body: body.bytes });
+    if (body.outcome !== 'whole') throw unreadBody(body.outcome);
+    try {
+      if (body.bytes.length === 0) throw bodyMissing();
+      if (!verifier.isSigned(body.bytes, signature)) throw signatureWrong();
+      const { guid, event, format } = deliveryHeaders(request.headers);
+      await store(inbox, { guid, channel: 'webhook', event, deliveredAt, takenAt: null, format, body: body.bytes });
+    } finally {
+      held.release(body.bytes.length);
+    }
     response.writeHead(202, ACCEPTED).end();
   }
 
@@ -100,6 +111,17 @@ async function store(inbox: Pick<Inbox, 'store'>, delivery: Delivery): Promise<v
   } catch (error) {
     if (error instanceof NarrowsError && error.kind.status === 503) throw error;
     throw new NarrowsError('storage-failed', 'A delivery could not be stored. The cause is logged with this line.', { cause: error });
+  }
+}
+
+function unreadBody(outcome: 'too-large' | 'too-slow' | 'no-room'): NarrowsError {
+  switch (outcome) {
+    case 'too-large':
+      return tooLarge();
+    case 'too-slow':
+      return new NarrowsError('body-too-slow', 'The body did not come to its end in time. Send it again.');
+    case 'no-room':
+      return new NarrowsError('too-busy', 'More bodies came at once than memory is given to. Redeliver what was refused.');
   }
 }
 

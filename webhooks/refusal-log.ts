@@ -1,14 +1,9 @@
 import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError, type ErrorCode } from '#src/core/errors.ts';
+import type { Log } from '#src/core/log.ts';
 
 /** Of the refusals of one kind at most one in this time is written, milliseconds. */
 const QUIET_MS = 10_000;
-
-/** Where the receiver writes to; a pino logger is one. */
-export interface ReceiverLog {
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 /** The line last written about one kind of refusal, and how many came since. */
 interface LastLine {
@@ -22,7 +17,7 @@ interface LastLine {
  * seconds, with the number left out since the line before. Returns the reference to answer with: that of the line
  * which tells of this refusal, or of the one that stands for it.
  */
-export function refusalLog(log: ReceiverLog, clock: Clock, newReference: () => string): (error: unknown) => string {
+export function refusalLog(log: Pick<Log, 'warn' | 'error'>, clock: Clock, newReference: () => string): (error: unknown) => string {
   const last = new Map<ErrorCode, LastLine>();
   return (error) => {
     const known = error instanceof NarrowsError ? error : new NarrowsError('internal', 'The receiver failed.', { cause: error });

@@ -15,6 +15,7 @@ const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'body-missing': 'The request has no body',
   'body-too-large': 'The body is too large',
   'body-too-slow': 'The body came too slowly',
+  'too-busy': 'There is too much to do at this moment',
   'not-configured': 'This is not configured yet',
   'storage-full': 'There is no room to store this now',
   'storage-failed': 'This could not be stored now',
