@@ -22,8 +22,9 @@ export async function loadCatalogue<T>(
 ): Promise<ReadonlyMap<string, T>> {
   const base = folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`);
   const files = await entryFiles(base);
-  const entries = await Promise.all(files.map(async ({ id, file }) => [id, await readEntry(file, accept)] as const));
-  return new Map(entries);
+  const entries = new Map<string, T>();
+  for (const { id, file } of files) entries.set(id, await readEntry(file, accept));
+  return entries;
 }
 
 async function entryFiles(folder: URL): Promise<{ readonly id: string; readonly file: URL }[]> {
