@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ProblemAnswer } from '#src/core/problem.ts';
 
 /** How long what a refused sender still sends is read and dropped, milliseconds. */
-const LINGER_MS = 2_000;
+const LINGER_MS = 1_000;
 
 /**
  * Answers a request whose body has not come to its end, and closes the connection. The answer goes out whole at
