@@ -1,4 +1,4 @@
-import { didYouMean } from '../core/suggestion.ts';
+import { suggestion } from '../core/suggestion.ts';
 import type { Option } from './option.ts';
 import { isOpenToOthers, secretText, type SecretFile } from './secret-file.ts';
 
@@ -50,8 +50,8 @@ function parse(option: Option<unknown>, text: string | null): Parsed {
   if (text === null) return { mistake: null, value: option.default };
   const parsed = option.schema.safeParse(text);
   if (parsed.success) return { mistake: null, value: parsed.data };
-  const shown = option.secret ? 'has a value (not shown, it is a secret) that' : `is ${quoted(text)}, which`;
-  return { mistake: `${option.name} ${shown} is not ${option.expects}.` };
+  const shown = option.secret ? 'has a value that is not shown' : `is ${quoted(text)}`;
+  return { mistake: `${option.name} ${shown}: expected ${option.expects}.` };
 }
 
 interface Given {
@@ -91,7 +91,18 @@ function unknownVariables(options: readonly Option<unknown>[], env: Environment)
   return Object.keys(env)
     .filter((name) => name.startsWith(OWN_PREFIX) && !known.includes(name) && !TEST_VARIABLES.includes(name))
     .sort()
-    .map((name) => `${name} is no option of Narrows.${didYouMean(name, known)}`);
+    .map((name) => `${name} is no option of Narrows.${meant(name, known)}`);
+}
+
+/** Compares without the prefix that all share, or every short name would look like every other. */
+function meant(name: string, known: readonly string[]): string {
+  const bare = known.map(withoutPrefix);
+  const nearest = suggestion(withoutPrefix(name), bare);
+  return nearest === null ? '' : ` Did you mean ${known[bare.indexOf(nearest)] ?? nearest}?`;
+}
+
+function withoutPrefix(name: string): string {
+  return name.startsWith(OWN_PREFIX) ? name.slice(OWN_PREFIX.length) : name;
 }
 
 function quoted(text: string): string {
