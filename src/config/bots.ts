@@ -1,8 +1,12 @@
-import knownBots from '../../data/reference/known-bots.json' with { type: 'json' };
-import { GHOST, loginKey, type Account } from '../domain/account.ts';
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { projectFile } from '#src/core/project-file.ts';
+import { GHOST, loginKey, type Account } from '#src/domain/account.ts';
 
-/** The machines that GitHub takes for people and that Narrows knows by itself. */
-export const KNOWN_BOTS: readonly string[] = knownBots.logins;
+const botList = z.object({ logins: z.array(z.string()) });
+
+/** The machines that GitHub takes for people and that Narrows knows by itself (`data/reference/known-bots.json`). */
+export const KNOWN_BOTS: readonly string[] = botList.parse(JSON.parse(readFileSync(projectFile('data/reference/known-bots.json'), 'utf8'))).logins;
 
 /** Logins of machines, ready to be asked whatever the case. */
 export type BotLogins = ReadonlySet<string>;

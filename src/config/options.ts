@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { NarrowsError } from '../core/errors.ts';
-import { LOG_LEVELS, type LogLevel } from '../core/log.ts';
+import { NarrowsError } from '#src/core/errors.ts';
+import { LOG_LEVELS, type LogLevel } from '#src/core/log.ts';
 import { option, urlText, wholeNumber } from './option.ts';
 import { proxyTrust, type ProxyTrust } from './proxy-trust.ts';
 import { readTable, type Environment, type OptionValues } from './read-options.ts';

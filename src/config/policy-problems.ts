@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { didYouMean } from '../core/suggestion.ts';
+import { didYouMean } from '#src/core/suggestion.ts';
 import type { PolicyPath } from './policy-text.ts';
 import { POLICY_NOTES, type PolicyNote } from './policy-values.ts';
 import { bareSchema, schemaAt, schemaLayers } from './schema-walk.ts';

@@ -1,4 +1,4 @@
-import { loginKey, type Account } from '../domain/account.ts';
+import { loginKey, type Account } from '#src/domain/account.ts';
 import { botLogins, isHuman } from './bots.ts';
 import { matcher } from './pattern.ts';
 import type { CalendarPolicy, Policy } from './policy.ts';

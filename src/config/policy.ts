@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { NarrowsError } from '../core/errors.ts';
-import { compareText } from '../core/text.ts';
+import { NarrowsError } from '#src/core/errors.ts';
+import { compareText } from '#src/core/text.ts';
 import { KNOWN_BOTS } from './bots.ts';
 import { policyProblems } from './policy-problems.ts';
 import { policySchema, type PolicyFile, type PolicyNames } from './policy-schema.ts';

@@ -1,4 +1,4 @@
-import { suggestion } from '../core/suggestion.ts';
+import { suggestion } from '#src/core/suggestion.ts';
 import type { Option } from './option.ts';
 import { isOpenToOthers, secretText, type SecretFile } from './secret-file.ts';
 
