@@ -138,6 +138,19 @@ describe('bodies that come at once', () => {
     expect(JSON.parse(refused.text).code).toBe('too-busy');
     expect([...inbox.stored.keys()]).toEqual([headers['x-github-delivery'], 'later']);
   });
+
+  test('leave nothing behind when they come to no end', async () => {
+    await receiving.close();
+    receiving = await startReceiving({ inbox, maxHeldBytes: 150_000, bodyTimeoutMs: 200 });
+    const headers = deliveryOf('', { 'x-hub-signature-256': signatureOf(bytes(100_000)) });
+    const unfinished = open(`${head({ ...headers, 'content-length': 100_000 })}${'x'.repeat(90_000)}`);
+
+    const slow = await unfinished.answer;
+    const next = await post(receiving.port, headers, bytes(100_000));
+
+    expect(slow).toMatch(/^HTTP\/1\.1 408 /);
+    expect(next.status).toBe(202);
+  });
 });
 
 describe('a body that does not come to its end', () => {
@@ -180,12 +193,14 @@ describe('a body that does not come to its end', () => {
 });
 
 describe('a sender that is refused before its body has come', () => {
-  test('gets the answer although it goes on writing', async () => {
-    const headers = { ...deliveryOf('', { 'x-hub-signature-256': undefined }), 'content-length': 20_000_000 };
+  test('gets the answer although it first writes all and reads then', async () => {
+    const length = 20_000_000;
+    const { socket, answer } = open(head({ ...deliveryOf('', { 'x-hub-signature-256': undefined }), 'content-length': length }));
+    socket.pause();
 
-    const answer = await post(receiving.port, headers, bytes(20_000_000));
+    for (const piece of bytes(length)) await new Promise((resolve) => socket.write(piece, resolve));
+    socket.resume();
 
-    expect(answer.status).toBe(401);
-    expect(JSON.parse(answer.text).code).toBe('signature-missing');
+    expect(await answer).toMatch(/^HTTP\/1\.1 401 [^]*signature-missing/);
   });
 });
