@@ -38,6 +38,7 @@ export interface ReviewMoment extends Instant {
 /** An issue comment, or an inline comment at the time it became visible. */
 export interface CommentMoment extends Instant {
   readonly kind: 'comment';
+  readonly id: string | null;
   readonly isResponse: boolean;
 }
 

@@ -122,7 +122,7 @@ class LifeReader {
   #isMergesOwnClose(event: TimelineEvent, index: number): boolean {
     const end = this.#end;
     if (end?.outcome !== 'merged' || event.at < end.at - TOGETHER_MS) return false;
-    return !this.#follows(index, end.at, (later) => later.kind === 'reopened');
+    return !this.#follows(index, end.at, (later) => later.kind === 'reopened' && this.#isBeforeEnd(later.kind, later.at));
   }
 
   #isMadeAgain(event: TimelineEvent, index: number): boolean {
@@ -173,13 +173,13 @@ class LifeReader {
     const at = visibleAt(event);
     if (at !== event.at) this.#isOutOfOrder = true;
     const from = at === event.at ? event.atFrom : this.#reviewSource(event);
-    const moment: CommentMoment = { kind: 'comment', at, from, isResponse: this.#isResponse(this.#writer(event)) };
+    const moment: CommentMoment = { kind: 'comment', at, from, id: event.id, isResponse: this.#isResponse(this.#writer(event)) };
     this.#moments.push(moment);
   }
 
   #reviewSource(comment: TimelineEvent): TimeSource {
     const { reviewId } = comment.detail;
-    const review = this.#pr.events.find((event) => event.kind === 'reviewed' && event.id === reviewId);
+    const review = this.#pr.events.find((event) => event.kind === 'reviewed' && event.id === reviewId && event.goneAt === null);
     return review?.atFrom ?? comment.atFrom;
   }
 
@@ -246,7 +246,11 @@ const MOMENT_RANKS: Readonly<Record<Moment['kind'], number>> = {
   queue_exit: KIND_RANKS.removed_from_merge_queue,
 };
 
-/** Moments come in order except the comments that became visible later; the sort is stable, so ids keep their order. */
+/** Puts comments that became visible later in their place; all else is in order, and the sort keeps it. */
 function compareMoments(a: Moment, b: Moment): number {
-  return a.at - b.at || MOMENT_RANKS[a.kind] - MOMENT_RANKS[b.kind];
+  return a.at - b.at || MOMENT_RANKS[a.kind] - MOMENT_RANKS[b.kind] || compareIds(idOf(a), idOf(b));
+}
+
+function idOf(moment: Moment): string | null {
+  return moment.kind === 'review' || moment.kind === 'comment' ? moment.id : null;
 }

@@ -13,12 +13,12 @@ export function oracleWaits(pr: PullRequest, ref: WaitReference): Wait[] {
 
   // 2, Order. Commits stand where they arrived, inline comments where they became visible, voided removals nowhere.
   const all: Moment[] = [
-    ...pr.events.filter((e) => e.kind !== 'committed').map((e) => moment(e.kind, e.at, e.atFrom, e.id, e.actor, e.detail)),
+    ...pr.events.filter((e) => e.kind !== 'committed' && e.goneAt === null).map((e) => moment(e.kind, e.at, e.atFrom, e.id, e.actor, e.detail)),
     ...pr.arrivals.map((a) => moment('committed', a.at, a.atFrom, a.sha, a.actor, {})),
   ];
   function moment(kind: string, ownAt: number, ownFrom: TimeSource, id: string | null, actor: string | null, detail: EventDetail): Moment {
     const at = kind === 'review_commented' ? (detail.visibleAt ?? ownAt) : ownAt;
-    const review = pr.events.find((e) => e.kind === 'reviewed' && e.id === detail.reviewId);
+    const review = pr.events.find((e) => e.kind === 'reviewed' && e.goneAt === null && e.id === detail.reviewId);
     const from = at > ownAt && review !== undefined ? review.atFrom : ownFrom;
     const isWriting = ['reviewed', 'commented', 'review_commented'].includes(kind);
     const who = actor === null && isWriting ? 'ghost' : actor;
@@ -64,19 +64,19 @@ export function oracleWaits(pr: PullRequest, ref: WaitReference): Wait[] {
     for (let i = 0; i + 1 < story.length; i += 1) {
       if (stands(i)) sum += Math.max(0, Math.min(story[i + 1]!.at, until) - Math.max(story[i]!.at, from));
     }
-    return sum / 1000;
+    return sum;
   }
 
   const waits: Wait[] = [];
   type End = { at: number; from: TimeSource; outcome: string; reason?: string | null };
   function add(stage: Stage, start: { at: number; from: TimeSource }, answer: End | undefined, stands: (i: number) => boolean, waitsOn: string | null = null): void {
     const ended = answer ?? (end === undefined ? null : { at: end.at, from: end.from, outcome: endOutcome! });
-    const pausedSeconds = paused(stands, start.at, ended === null ? null : ended.at);
+    const pausedMs = paused(stands, start.at, ended === null ? null : ended.at);
     const round = waits.filter((w) => w.stage === stage && w.waitsOn === waitsOn).length + 1;
     waits.push({
       stage, round, waitsOn, startedAt: start.at, startedFrom: start.from,
-      endedAt: ended?.at ?? null, endedFrom: ended?.from ?? null, pausedSeconds,
-      seconds: ended === null ? null : (ended.at - start.at) / 1000 - pausedSeconds,
+      endedAt: ended?.at ?? null, endedFrom: ended?.from ?? null, pausedSeconds: pausedMs / 1000,
+      seconds: ended === null ? null : (ended.at - start.at - pausedMs) / 1000,
       outcome: ended?.outcome ?? null, reason: ended?.reason ?? null,
     });
   }
