@@ -1,0 +1,81 @@
+import { loadCatalogue } from './core/catalogue.ts';
+import { systemClock, type Clock } from './core/clock.ts';
+import { createLog, type Log } from './core/log.ts';
+import { readOptions, secretValues, type Options } from './config/options.ts';
+import { loadPolicy, type Policy } from './config/policy.ts';
+import type { Store } from './domain/store.ts';
+import type { Viewer } from './domain/viewer.ts';
+import { isDataset, type Dataset } from './exports/rendering/dataset.ts';
+import { ingestAll, noCounts, type IngestCounts } from './ingest/ingest.ts';
+import { importFile, type ImportOptions, type ImportResult } from './ingest/import/import-file.ts';
+import { loadSources } from './ingest/load-sources.ts';
+import type { SourcesByEvent } from './ingest/read-delivery.ts';
+import { openStore } from './store/store.ts';
+
+/** The operator of the installation, at its own terminal, sees everything. Nobody else is this viewer. */
+const OPERATOR: Viewer = { sees: 'everything' };
+
+/** The program put together: what commands work with. The store is opened when first asked for. */
+export interface App {
+  readonly options: Options;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** The viewer of commands run at the installation's own terminal. */
+  readonly operator: Viewer;
+  readonly sources: SourcesByEvent;
+  readonly datasets: ReadonlyMap<string, Dataset>;
+  store(): Promise<Store>;
+  /** Folds whatever waits in the inbox; resolves to what became of it. */
+  ingestAll(): Promise<IngestCounts>;
+  /** What became of everything this program has folded. */
+  ingested(): Readonly<IngestCounts>;
+  /** Imports a file, and folds it chunk by chunk. */
+  importFile(path: string, about: ImportAbout): Promise<ImportResult>;
+  close(): Promise<void>;
+}
+
+/** What is said about a file that is imported. */
+export type ImportAbout = Pick<ImportOptions, 'repository' | 'takenAt' | 'onProgress'>;
+
+/** Puts the program together from its environment. Throws `NarrowsError` when an option or the policy is wrong. */
+export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock): Promise<App> {
+  const { options, warnings } = readOptions(env);
+  const log = createLog({ level: options.logLevel, secrets: secretValues(options), clock });
+  for (const warning of warnings) log.warn({ option: warning }, 'an option works and is unwise');
+  const policy = loadPolicy(options.policyFile);
+  const sources = await loadSources();
+  const datasets = await loadCatalogue(new URL('./exports/', import.meta.url), isDataset);
+  const total = noCounts();
+  let opening: Promise<Store> | null = null;
+
+  const store = (): Promise<Store> => {
+    opening ??= openStore({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock });
+    return opening;
+  };
+  const ingestWaiting = async (): Promise<IngestCounts> => {
+    const counts = await ingestAll({ writer: (await store()).writer, sources });
+    for (const outcome of ['facts', 'ignored', 'unknown', 'dead'] as const) total[outcome] += counts[outcome];
+    return counts;
+  };
+  const foldWaiting = async (): Promise<void> => {
+    await ingestWaiting();
+  };
+
+  return {
+    options,
+    policy,
+    clock,
+    log,
+    operator: OPERATOR,
+    sources,
+    datasets,
+    store,
+    ingestAll: ingestWaiting,
+    ingested: () => total,
+    importFile: async (path, about) => importFile(path, { ...about, inbox: (await store()).inbox, clock, fold: foldWaiting }),
+    close: async () => {
+      if (opening !== null) await (await opening).close();
+    },
+  };
+}
