@@ -18,6 +18,8 @@ const OPERATOR: Viewer = { sees: 'everything' };
 /** The program put together: what commands work with. The store is opened when first asked for. */
 export interface App {
   readonly options: Options;
+  /** What in the options works and is unwise, in sentences. */
+  readonly warnings: readonly string[];
   readonly policy: Policy;
   readonly clock: Clock;
   readonly log: Log;
@@ -64,6 +66,7 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
 
   return {
     options,
+    warnings,
     policy,
     clock,
     log,
