@@ -47,37 +47,50 @@ export function nameOf(thing: string, names: readonly string[]): z.ZodString {
   );
 }
 
+/** A name that stands in addresses and files too: a GitHub team's slug, a calendar's name. */
 export const slug = noted(z.string().regex(/^[a-z0-9][a-z0-9_-]*$/), 'a name of lower-case letters, digits, - and _');
 
+/** What something is called on pages and in mails. */
 export const title = noted(z.string().trim().min(1).max(100), 'a text of 1 to 100 characters');
 
+/** A switch. */
 export const yesOrNo = noted(z.boolean(), 'true or false');
 
+/** A whole hour of a day. */
 export const hourOfDay = noted(z.int().min(0).max(23), 'a whole hour from 0 to 23');
 
+/** One bare mail address: no display name, no list, nothing that could end a header. */
 export const mailAddress = noted(z.string().regex(/^[^\s<>@,;"]+@[^\s<>@,;"]+$/), 'one mail address, such as lead@example.com');
 
+/** An account's login, a bot's with `[bot]`; logins compare without case. */
 export const login = noted(z.string().regex(/^[a-z\d](?:[a-z\d_-]*[a-z\d])?(?:\[bot\])?$/i), 'a login as GitHub writes it, without @');
 
+/** A label; GitHub compares them without case. */
 export const label = noted(z.string().trim().min(1), 'the name of a label');
 
+/** `owner/name` with wildcards. */
 export const repositoryPattern = noted(
   z.string().regex(/^[\w.*?-]+\/[\w.*?-]+$/),
   'owner/name, in which * stands for any characters and ? for one',
 );
 
+/** The name of a branch or a check with wildcards. */
 export const namePattern = noted(z.string().min(1), 'a name, in which * stands for any characters but /, ** for any, ? for one');
 
+/** The source of a regular expression, matched without case. */
 export const regularExpression = noted(z.string().min(1).refine(isRegularExpression), 'a regular expression');
 
+/** A zone of the zone database; a bare offset has no daylight saving time and is refused. */
 export const zone = noted(
   z.string().refine(isZone),
   'a time zone of the zone database, such as Europe/Berlin or UTC',
   Intl.supportedValuesOf('timeZone'),
 );
 
+/** A calendar day, `YYYY-MM-DD`. */
 export const date = noted(z.string().refine(isDate), 'a date written as 2025-12-24');
 
+/** The working hours of one day, as spans of minutes. */
 export const workingHours = noted(
   z.string().transform((text, context) => {
     const spans = parseWorkingHours(text);

@@ -40,7 +40,7 @@ export function readTable<T extends OptionTable>(table: T, env: Environment, rea
     if (read.mistake === null) values[key] = read.value;
     else mistakes.push(read.mistake);
   }
-  // The loop has put under each key what that key's own schema yields, or its default.
+  // eslint-disable-next-line no-restricted-syntax -- under each key stands what that key's own schema yields, or its default
   return { values: values as Partial<OptionValues<T>>, mistakes, warnings };
 }
 

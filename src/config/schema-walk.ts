@@ -21,7 +21,8 @@ function childSchema(schema: AnySchema, key: PropertyKey): AnySchema | null {
   if (bare instanceof z.ZodArray) return bare.element;
   if (bare instanceof z.ZodRecord) return bare.valueType;
   if (!(bare instanceof z.ZodObject)) return null;
-  return Object.hasOwn(bare.shape, key) ? (bare.shape[String(key)] ?? null) : null;
+  const shape: z.core.$ZodShape = bare.shape;
+  return Object.hasOwn(shape, key) ? (shape[String(key)] ?? null) : null;
 }
 
 /** The schema of the place that a path of keys and indices leads to; null where there is none. */

@@ -22,6 +22,7 @@ export interface Log {
   child(fields: Readonly<Record<string, unknown>>): Log;
 }
 
+/** What a log is made with. */
 export interface LogOptions {
   readonly level: LogLevel;
   /** Texts that must never be written, whatever field or message they stand in: the values of secret options. */
