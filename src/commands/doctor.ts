@@ -20,7 +20,7 @@ async function diagnose(terminal: Terminal): Promise<number> {
   const app = await terminal.openApp();
   try {
     let isWrong = false;
-    for (const check of checks.values()) {
+    for (const check of [...checks.values()].sort((a, b) => a.place - b.place)) {
       const findings = await look(check, app);
       isWrong ||= findings.some((finding) => finding.verdict === 'wrong');
       terminal.out.write(`${check.title}\n${findings.map(line).join('')}`);

@@ -2,7 +2,7 @@
 const LONG_DIGITS = /\d{16}/;
 
 /** A JSON string, passed over whole, or an integer long enough to be unsafe as a double. */
-const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d{16,}(?![\d.eE])/gs;
+const STRING_OR_LONG_INTEGER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/gs;
 
 /**
  * Parses JSON without losing integers: one beyond ±2^53 (GitHub has such ids) comes back as its

@@ -5,8 +5,10 @@ export type Finding =
   | { readonly verdict: 'ok'; readonly text: string }
   | { readonly verdict: 'note' | 'wrong'; readonly text: string; readonly todo: string };
 
-/** One thing that the doctor looks at: a file under `commands/checks/`; they are run in the order of their file names. */
+/** One thing that the doctor looks at: a file under `commands/checks/`. */
 export interface Check {
+  /** Checks are run in the order of their places: what others rest on comes first. */
+  readonly place: number;
   readonly title: string;
   /** Looks and says what it saw. What it throws is itself a finding. */
   run(app: App): Promise<readonly Finding[]>;

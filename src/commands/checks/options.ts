@@ -3,6 +3,7 @@ import type { Check, Finding } from '../contract/check.ts';
 
 /** The environment and the policy. They were read when the program was opened, so what is left is what works and is unwise. */
 const check: Check = {
+  place: 1,
   title: 'Options',
   run(app) {
     const findings: Finding[] = [{ verdict: 'ok', text: `options are valid; policy: ${app.options.policyFile ?? 'the defaults'}` }];

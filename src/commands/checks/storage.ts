@@ -10,6 +10,7 @@ const OTHERS = 0o077;
 
 /** The database: reachable, of our schema, readable by nobody else, with room. */
 const check: Check = {
+  place: 2,
   title: 'Storage',
   async run(app) {
     await app.store();

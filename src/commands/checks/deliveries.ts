@@ -6,6 +6,7 @@ const NAMED = 10;
 
 /** What became of the deliveries: how many made facts, which could not be read. */
 const check: Check = {
+  place: 3,
   title: 'Deliveries',
   async run(app) {
     const { reader } = await app.store();
