@@ -59,7 +59,7 @@ export const arbitraryPullRequest: fc.Arbitrary<PullRequest> = fc
       events,
       commits: commits.map(({ step: place, written, ...rest }) => {
         const arrivedAt = instants[Math.max(0, place) % instants.length] ?? OPENED_AT;
-        return { ...rest, at: place < 0 ? arrivedAt + 1_000 : arrivedAt, authorDate: OPENED_AT + written };
+        return { ...rest, at: place < 0 ? arrivedAt + place * 1_000 : arrivedAt, authorDate: OPENED_AT + written };
       }),
     });
     const lastClose = pr.events.findLast(({ kind }) => kind === 'closed');

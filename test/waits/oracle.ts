@@ -28,8 +28,9 @@ export function oracleWaits(pr: PullRequest, ref: WaitReference): Wait[] {
   all.sort((a, b) => a.at - b.at || kindRank(a.kind) - kindRank(b.kind) || compareIds(a.id, b.id));
   const told = all.filter(
     (r) =>
-      r.kind !== 'review_request_removed' ||
-      !all.some((q) => q.kind === 'review_requested' && q.target === r.target && q.at >= r.at && q.at <= r.at + 60_000),
+      r.at >= pr.createdAt && // commits arrived before it was opened
+      (r.kind !== 'review_request_removed' ||
+        !all.some((q) => q.kind === 'review_requested' && q.target === r.target && q.at >= r.at && q.at <= r.at + 60_000)),
   );
 
   // 2, the final end: its merged_at, else its closed_at while it is closed. What comes after it ends and starts nothing.
@@ -98,7 +99,7 @@ export function oracleWaits(pr: PullRequest, ref: WaitReference): Wait[] {
   const isReview = (m: Moment): boolean => m.kind === 'reviewed' && m.detail.state !== 'PENDING';
   const responses = story.filter((m) => isPerson(m.actor) && (isReview(m) || m.kind === 'commented' || m.kind === 'review_commented'));
   const approvals = responses.filter((m) => isReview(m) && m.detail.state === 'APPROVED');
-  const start = story.find((m, i) => m !== end && !state(i).draft && !state(i).closed);
+  const start = story.find((_, i) => !state(i).draft && !state(i).closed);
   const firstOf = (stage: Stage, answers: Moment[], outcome: string): void => {
     if (start === undefined) return;
     const early = answers.some((m) => m.at < start.at);
