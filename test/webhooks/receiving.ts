@@ -126,7 +126,7 @@ export function post(port: number, headers: OutgoingHttpHeaders, pieces: Iterabl
     request.on('error', (error) => (answered ? undefined : reject(error)));
     const iterator = pieces[Symbol.iterator]();
     const writeOn = (): void => {
-      for (let next = iterator.next(); !next.done; next = iterator.next()) {
+      for (let next = iterator.next(); next.done !== true; next = iterator.next()) {
         if (request.destroyed) return;
         if (!request.write(next.value)) return void request.once('drain', writeOn);
       }
