@@ -1,4 +1,4 @@
-import { compareText } from '../core/text.ts';
+import { compareText } from '#src/core/text.ts';
 
 /**
  * How a fact names an account: `#32963518` by GitHub's id, `@hebasto` where the source gave only a

@@ -1,4 +1,4 @@
-import { compareIds, compareText } from '../../core/text.ts';
+import { compareIds, compareText } from '#src/core/text.ts';
 import type { AccountRef } from '../account.ts';
 import { kindRank, type TimeSource } from '../event-kind.ts';
 import type { TargetRef } from './evidence.ts';

@@ -1,4 +1,4 @@
-import { compareText } from '../../core/text.ts';
+import { compareText } from '#src/core/text.ts';
 import type { AccountRef } from '../account.ts';
 import { isSharedKind, isTimelineKind, type TimeSource } from '../event-kind.ts';
 
