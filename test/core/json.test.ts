@@ -39,7 +39,7 @@ describe('parseJson', () => {
   });
 
   test('agrees with JSON.parse on everything without long integers', () => {
-    fc.assert(fc.property(fc.json(), (text) => expect(parseJson(text)).toEqual(JSON.parse(text))));
+    fc.assert(fc.property(fc.json().filter((text) => !/\d{16}/.test(text)), (text) => expect(parseJson(text)).toEqual(JSON.parse(text))));
   });
 
   test('throws SyntaxError on what is not JSON', () => {
