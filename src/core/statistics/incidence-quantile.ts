@@ -1,0 +1,45 @@
+import type { IncidenceCurve } from './cumulative-incidence.ts';
+import type { Interval, Quantile } from './estimate.ts';
+import { ROUNDING, type IncidenceBand } from './incidence-band.ts';
+import { lastAgeWith } from './risk-steps.ts';
+
+/** Where fewer are at risk an age says too little to read a quantile from (`definitions.md` 6). */
+export const FEWEST_AT_RISK = 5;
+
+/**
+ * The age by which a share p of the waits has ended as asked: the smallest with incidence >= p.
+ * `band` (null: none can be computed) gives its interval, the ages at which the two edges reach p.
+ *
+ * In this order (`definitions.md` 6): `never` where the other ends exceed 1 - p at ages with at least
+ * `FEWEST_AT_RISK` at risk, since the asked one cannot reach p then; `thin` where something ended at
+ * an age up to the quantile with fewer at risk (where p is not reached, at any age: the quantile lies
+ * beyond every end); the age; else `not-yet`, more than the greatest age with that many at risk.
+ */
+export function incidenceQuantile(curve: IncidenceCurve, band: IncidenceBand | null, p: number): Quantile {
+  const { ages, atRisk, asked, otherwise, risk } = curve;
+  const thinFrom = atRisk.findIndex((y) => y < FEWEST_AT_RISK);
+  const supported = thinFrom === -1 ? ages.length : thinFrom;
+
+  const endWithout = otherwise.share[supported - 1] ?? 0;
+  if (endWithout > 1 - p + ROUNDING) return { kind: 'never', endWithout };
+
+  const index = firstReaching(asked.share, p);
+  const seconds = ages[index];
+  if (seconds !== undefined && index < supported) {
+    return { kind: 'age', seconds, interval: band === null ? null : quantileInterval(curve, band, p) };
+  }
+  if (supported < ages.length) return { kind: 'thin', fewest: FEWEST_AT_RISK };
+  const moreThanSeconds = lastAgeWith(risk, FEWEST_AT_RISK);
+  return moreThanSeconds === null ? { kind: 'thin', fewest: FEWEST_AT_RISK } : { kind: 'not-yet', moreThanSeconds };
+}
+
+function quantileInterval({ ages, risk }: IncidenceCurve, { low, high }: IncidenceBand, p: number): Interval {
+  const lastAge = risk.leaves.at(-1) ?? 0;
+  const fromSeconds = ages[firstReaching(high, p)] ?? lastAge;
+  const toSeconds = ages[firstReaching(low, p)];
+  return toSeconds === undefined ? { low: fromSeconds, high: lastAge, openAbove: true } : { low: fromSeconds, high: toSeconds };
+}
+
+function firstReaching(shares: Float64Array, p: number): number {
+  return shares.findIndex((share) => share >= p - ROUNDING);
+}
