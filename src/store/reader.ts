@@ -1,0 +1,109 @@
+import { compareText } from '#src/core/text.ts';
+import type { AccountDirectory } from '#src/domain/account.ts';
+import type { DeliveryOutcome } from '#src/domain/delivery.ts';
+import type { Repository } from '#src/domain/repository.ts';
+import type { FactReader, OutcomeCount, PullRequestQuery, RepositoryPullRequest } from '#src/domain/store.ts';
+import type { Team } from '#src/domain/team.ts';
+import type { Viewer } from '#src/domain/viewer.ts';
+import type { Database } from './database.ts';
+import { readPullRequests } from './read-pull-requests.ts';
+import { readAccounts, type KnownAccounts } from './read-accounts.ts';
+import { nameKey } from './repository-names.ts';
+import { visibleRepositories } from './visible.ts';
+
+/** The facts, as those may see them who ask. */
+export class DatabaseFactReader implements FactReader {
+  readonly #inbox: Database;
+  readonly #facts: Database;
+  #known: KnownAccounts | null = null;
+
+  constructor(inbox: Database, facts: Database) {
+    this.#inbox = inbox;
+    this.#facts = facts;
+  }
+
+  async *pullRequests(viewer: Viewer, query: PullRequestQuery): AsyncIterable<RepositoryPullRequest> {
+    const all = await this.repositories(viewer);
+    const wanted = query.repository === undefined ? null : nameKey(query.repository);
+    const repositories = wanted === null ? all : all.filter(({ fullName }) => nameKey(fullName) === wanted);
+    if (repositories.length === 0) return;
+    const accounts = await this.accounts();
+    for (const repository of repositories) yield* readPullRequests(this.#facts, repository, query, accounts);
+  }
+
+  async repositories(viewer: Viewer): Promise<Repository[]> {
+    const rows = await this.#facts.handle
+      .selectFrom('repositories')
+      .select(['id', 'full_name', 'deleted_at'])
+      .where(visibleRepositories(this.#facts.dialect, viewer, 'repositories.id'))
+      .execute();
+    return rows
+      .map((row) => ({ id: row.id, fullName: row.full_name, deletedAt: row.deleted_at }))
+      .sort((a, b) => compareText(a.fullName, b.fullName) || compareText(a.id, b.id));
+  }
+
+  async accounts(): Promise<AccountDirectory> {
+    this.#known = await readAccounts(this.#facts, this.#known);
+    return this.#known.directory;
+  }
+
+  /** The teams that may reach a repository which the viewer may see. */
+  async teams(viewer: Viewer): Promise<Team[]> {
+    const { dialect, handle } = this.#facts;
+    const rows = await handle
+      .selectFrom('teams')
+      .select(['id', 'organization', 'slug', 'name', 'parent_id', 'deleted_at'])
+      .$if(viewer.sees !== 'everything', (query) =>
+        query.where('id', 'in', (teams) =>
+          teams
+            .selectFrom('team_repositories')
+            .leftJoin('name_owners', (join) => join.on('team_repositories.repository_id', '=', (name) => name.fn('concat', [name.val('name:'), 'name_owners.name_key'])))
+            .select('team_id')
+            .where((where) =>
+              where.or([
+                visibleRepositories(dialect, viewer, 'team_repositories.repository_id'),
+                visibleRepositories(dialect, viewer, 'name_owners.repository_id'),
+              ]),
+            ),
+        ),
+      )
+      .execute();
+    return rows
+      .map((row) => ({ id: row.id, organization: row.organization, slug: row.slug, name: row.name, parentId: row.parent_id, deletedAt: row.deleted_at }))
+      .sort((a, b) => compareText(a.organization, b.organization) || compareText(a.slug, b.slug) || compareText(a.id, b.id));
+  }
+
+  /** A delivery belongs to no repository before it was read, so only who sees everything sees what became of it. */
+  async outcomeCounts(viewer: Viewer): Promise<OutcomeCount[]> {
+    if (viewer.sees !== 'everything') return [];
+    const rows = await this.#facts.handle
+      .selectFrom('delivery_outcomes')
+      .select(({ fn }) => ['event', 'outcome', fn.countAll<number>().as('count')])
+      .groupBy(['event', 'outcome'])
+      .execute();
+    return rows
+      .map(({ event, outcome, count }) => ({ event, outcome: outcome as DeliveryOutcome['outcome'], count }))
+      .sort((a, b) => compareText(a.event, b.event) || compareText(a.outcome, b.outcome));
+  }
+
+  async deadLetters(viewer: Viewer, limit: number): ReturnType<FactReader['deadLetters']> {
+    if (viewer.sees !== 'everything') return [];
+    const dead = await this.#facts.handle
+      .selectFrom('delivery_outcomes')
+      .select(['delivery_id', 'event', 'reason'])
+      .where('outcome', '=', 'dead')
+      .orderBy('delivery_id', 'desc')
+      .limit(limit)
+      .execute();
+    const rows = await this.#inbox.handle
+      .selectFrom('deliveries')
+      .select(['id', 'guid', 'delivered_at'])
+      .where(this.#inbox.dialect.isOneOf('id', dead.map((row) => row.delivery_id)))
+      .execute();
+    const stored = new Map(rows.map((row) => [row.id, row]));
+    return dead.flatMap(({ delivery_id: deliveryId, event, reason }) => {
+      const row = stored.get(deliveryId);
+      return row === undefined ? [] : [{ deliveryId, event, outcome: 'dead' as const, reason, guid: row.guid, deliveredAt: row.delivered_at }];
+    });
+  }
+}

@@ -1,0 +1,186 @@
+import type { Generated } from 'kysely';
+
+/** A value as a column holds it: instants are epoch ms, booleans 0 and 1, JSON is text. */
+export type ColumnValue = string | number | null | Uint8Array;
+
+/** Deliveries as they came; the inbox. */
+export interface DeliveryTable {
+  readonly id: Generated<number>;
+  readonly guid: string;
+  readonly channel: string;
+  readonly event: string;
+  readonly delivered_at: number;
+  readonly taken_at: number | null;
+  readonly format: string;
+  /** `identity`, or `deflate` once it was compressed. */
+  readonly encoding: string;
+  readonly body: Uint8Array;
+  /** When it was put here: what retention counts from. */
+  readonly stored_at: number;
+}
+
+/** Deliveries to be read once more although they were folded. */
+export interface RereadTable {
+  readonly id: Generated<number>;
+  readonly delivery_id: number;
+}
+
+/** Named places in a sequence, and counters. */
+export interface MarkTable {
+  readonly name: string;
+  readonly value: number;
+}
+
+export interface DeliveryOutcomeTable {
+  readonly delivery_id: number;
+  readonly event: string;
+  readonly outcome: string;
+  readonly reason: string | null;
+  readonly folded_at: number;
+}
+
+/** The greatest time at which an account was seen with a login and a type (`''`: none was said). */
+export interface AccountSightingTable {
+  readonly account_id: string;
+  readonly login: string;
+  readonly login_key: string;
+  readonly type: string;
+  readonly seen_at: number;
+}
+
+/** Every name under which a repository was told of; `repository_id` is the key of the telling, so it may be `name:…`. */
+export interface RepositoryNameTable {
+  readonly repository_id: string;
+  readonly full_name: string;
+  readonly name_key: string;
+  /** Null while the name was only mentioned, at no known time. */
+  readonly first_seen_at: number | null;
+  readonly last_seen_at: number | null;
+  readonly deleted_at: number | null;
+}
+
+/** Which id a name belongs to; a name without a row here belongs to no id yet. */
+export interface NameOwnerTable {
+  readonly name_key: string;
+  readonly repository_id: string;
+}
+
+/** Repositories as today's facts know them. */
+export interface RepositoryTable {
+  readonly id: string;
+  readonly full_name: string;
+  readonly name_key: string;
+  readonly deleted_at: number | null;
+}
+
+/** One row a pull request (`docs/adr/0003-a-pull-request-is-one-row.md`). The plain columns follow from `attributes`. */
+export interface PullRequestTable {
+  readonly repository_id: string;
+  readonly number: number;
+  readonly author: string | null;
+  readonly state: string;
+  readonly draft: number | null;
+  readonly title: string | null;
+  readonly created_at: number | null;
+  readonly closed_at: number | null;
+  readonly merged_at: number | null;
+  readonly updated_at: number | null;
+  readonly additions: number | null;
+  readonly deletions: number | null;
+  readonly changed_files: number | null;
+  readonly commits: number | null;
+  readonly base_ref: string | null;
+  readonly head_ref: string | null;
+  readonly head_sha: string | null;
+  readonly head_repository_id: string | null;
+  /** All attributes known, as `evidence-codec.ts` writes them. */
+  readonly attributes: string;
+  /** All listings, sightings and deletions known, as `evidence-codec.ts` writes them. */
+  readonly timeline: string;
+  /** The evidence by the key it was told under, where that is not the row's own alone (`told-parts.ts`); else null. */
+  readonly parts: string | null;
+}
+
+export interface PushTable {
+  /** The key of the telling, so it may be `name:…`. */
+  readonly repository_id: string;
+  readonly branch: string;
+  readonly before_sha: string;
+  readonly after_sha: string;
+  readonly pushed_second: number;
+  readonly pushed_at: number;
+  readonly at_from: string;
+  readonly forced: number;
+  readonly actor: string | null;
+  /** JSON: the commits' shas. */
+  readonly commits: string;
+  readonly known_at: number;
+  readonly known_by: string;
+}
+
+export interface TeamTable {
+  readonly id: string;
+  readonly organization: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly parent_id: string | null;
+  readonly seen_at: number;
+  readonly deleted_at: number | null;
+}
+
+/** What every transition says of its time. */
+interface TransitionColumns {
+  readonly changed_at: number;
+  readonly at_from: string;
+  readonly known_at: number;
+  readonly known_by: string;
+}
+
+export interface TeamMembershipTable extends TransitionColumns {
+  readonly team_id: string;
+  readonly account: string;
+  readonly is_member: number;
+}
+
+export interface TeamRepositoryTable extends TransitionColumns {
+  readonly team_id: string;
+  /** The key of the telling, so it may be `name:…`. */
+  readonly repository_id: string;
+  readonly has_access: number;
+  readonly permission: string | null;
+}
+
+export interface CollaboratorTable extends TransitionColumns {
+  /** The key of the telling, so it may be `name:…`. */
+  readonly repository_id: string;
+  readonly account: string;
+  readonly is_collaborator: number;
+  readonly permission: string | null;
+}
+
+/** Steps that were applied to a database. */
+export interface SchemaStepTable {
+  readonly name: string;
+  readonly breaking: number;
+  readonly applied_at: number;
+}
+
+/** Every table of both databases; on SQLite the inbox's three live in a file of their own. */
+export interface Schema {
+  readonly schema_steps: SchemaStepTable;
+  readonly deliveries: DeliveryTable;
+  readonly rereads: RereadTable;
+  readonly inbox_marks: MarkTable;
+  readonly fact_marks: MarkTable;
+  readonly delivery_outcomes: DeliveryOutcomeTable;
+  readonly account_sightings: AccountSightingTable;
+  readonly repository_names: RepositoryNameTable;
+  readonly name_owners: NameOwnerTable;
+  readonly repositories: RepositoryTable;
+  readonly pull_requests: PullRequestTable;
+  readonly pushes: PushTable;
+  readonly teams: TeamTable;
+  readonly team_memberships: TeamMembershipTable;
+  readonly team_repositories: TeamRepositoryTable;
+  readonly collaborators: CollaboratorTable;
+}

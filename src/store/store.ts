@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Clock } from '#src/core/clock.ts';
+import { NarrowsError } from '#src/core/errors.ts';
+import type { Store } from '#src/domain/store.ts';
+import { Database } from './database.ts';
+import { postgresDialect, sqliteDialect } from './dialect.ts';
+import { GroupedInbox } from './grouped-inbox.ts';
+import { DatabaseInbox } from './inbox.ts';
+import { migrate } from './migrations/migrate.ts';
+import type { Part } from './migrations/step.ts';
+import { DatabaseFactReader } from './reader.ts';
+import { DatabaseFactWriter } from './writer.ts';
+
+/** Where the store is, and what time it is. */
+export interface StoreOptions {
+  /** The directory of the SQLite files; made, for its owner alone, where it is missing. Not touched when `databaseUrl` is given. */
+  readonly dataDir: string;
+  /** A PostgreSQL database that holds everything; null: two SQLite files in `dataDir`. */
+  readonly databaseUrl: string | null;
+  readonly clock: Clock;
+}
+
+/** SQLite's pages in the inbox: a delivery of the usual size takes few of them. */
+const INBOX_PAGE_SIZE = 16_384;
+
+const FACTS_PAGE_SIZE = 8_192;
+
+/**
+ * Opens the store in this thread and brings its schema up to date. On SQLite the inbox is a file of
+ * its own whose commits survive a power cut; those of the facts may be undone by one, with their
+ * marks, and are then made again from the inbox. Rejects with `storage-failed` when the database
+ * cannot be opened and with `schema-newer` when a newer program has changed it.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  if (options.databaseUrl !== null) {
+    const database = await openDatabase(options, ['inbox', 'facts']);
+    return assemble(database, database, options.clock);
+  }
+  const inbox = await openDatabase(options, ['inbox']);
+  try {
+    return assemble(inbox, await openDatabase(options, ['facts']), options.clock);
+  } catch (error) {
+    await inbox.close();
+    throw error;
+  }
+}
+
+/** Opens the inbox alone, and not grouped: what a thread of its own runs. */
+export async function openInbox(options: StoreOptions): Promise<DatabaseInbox> {
+  const parts: Part[] = options.databaseUrl === null ? ['inbox'] : ['inbox', 'facts'];
+  return new DatabaseInbox(await openDatabase(options, parts), options.clock);
+}
+
+function assemble(inbox: Database, facts: Database, clock: Clock): Store {
+  const writer = new DatabaseFactWriter(inbox, facts, clock);
+  const grouped = new GroupedInbox(new DatabaseInbox(inbox, clock));
+  return {
+    inbox: grouped,
+    writer,
+    reader: new DatabaseFactReader(inbox, facts),
+    close: async () => {
+      await writer.close();
+      await grouped.close();
+      if (facts !== inbox) await facts.close();
+    },
+  };
+}
+
+async function openDatabase({ dataDir, databaseUrl, clock }: StoreOptions, parts: readonly Part[]): Promise<Database> {
+  const dialect = databaseUrl === null ? await openFile(dataDir, parts) : postgresDialect(databaseUrl);
+  const database = new Database(dialect);
+  try {
+    await migrate(database, parts, clock);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  return database;
+}
+
+async function openFile(dataDir: string, parts: readonly Part[]): ReturnType<typeof sqliteDialect> {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new NarrowsError('storage-failed', `The data directory ${dataDir} cannot be made: create it, or let it be made where Narrows may write.`, { cause: error });
+  }
+  if (parts.includes('inbox')) return sqliteDialect({ path: join(dataDir, 'inbox.sqlite'), durability: 'full', pageSize: INBOX_PAGE_SIZE });
+  return sqliteDialect({ path: join(dataDir, 'facts.sqlite'), durability: 'normal', pageSize: FACTS_PAGE_SIZE });
+}

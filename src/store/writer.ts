@@ -1,0 +1,101 @@
+import type { Clock } from '#src/core/clock.ts';
+import { storableText } from '#src/core/text.ts';
+import type { DeliveryOutcome, StoredDelivery } from '#src/domain/delivery.ts';
+import type { FactWriter, FoldBatch } from '#src/domain/store.ts';
+import type { Database } from './database.ts';
+import { DELIVERY_COLUMNS, storedDelivery } from './deliveries.ts';
+import type { Handle } from './dialect.ts';
+import { foldAccounts } from './fold-accounts.ts';
+import { foldPullRequests } from './fold-pull-requests.ts';
+import { foldPushes } from './fold-pushes.ts';
+import { foldRepositories } from './fold-repositories.ts';
+import { foldTeams } from './fold-teams.ts';
+import { PendingDeliveries } from './pending.ts';
+import { insertRows } from './rows.ts';
+
+/** The facts over a database, fed from the inbox's. */
+export class DatabaseFactWriter implements FactWriter {
+  readonly #inbox: Database;
+  readonly #facts: Database;
+  readonly #clock: Clock;
+  readonly #pending: PendingDeliveries;
+  #endTurn: (() => Promise<void>) | null = null;
+
+  constructor(inbox: Database, facts: Database, clock: Clock) {
+    this.#inbox = inbox;
+    this.#facts = facts;
+    this.#clock = clock;
+    this.#pending = new PendingDeliveries(inbox, facts);
+  }
+
+  async pending(limit: number): Promise<StoredDelivery[]> {
+    this.#endTurn ??= await this.#facts.dialect.takeTurn();
+    try {
+      const ids = await this.#pending.next(limit);
+      if (ids.length > 0) return await this.#read(ids);
+      await this.#finishTurn();
+      return [];
+    } catch (error) {
+      await this.#finishTurn();
+      throw error;
+    }
+  }
+
+  async #read(ids: readonly number[]): Promise<StoredDelivery[]> {
+    const rows = await this.#inbox.handle
+      .selectFrom('deliveries')
+      .select(DELIVERY_COLUMNS)
+      .where(this.#inbox.dialect.isOneOf('id', ids))
+      .orderBy('id')
+      .execute();
+    return rows.map(storedDelivery);
+  }
+
+  async fold({ changes, outcomes }: FoldBatch): Promise<void> {
+    try {
+      const settled = this.#pending.settledBy(outcomes);
+      await this.#facts.transact(async (transaction) => {
+        await this.#facts.dialect.lock(transaction, 'fold');
+        await foldAccounts(this.#facts, transaction, changes.accounts);
+        const owners = await foldRepositories(this.#facts, transaction, changes);
+        await foldPullRequests(this.#facts, transaction, changes.pullRequests, owners);
+        await foldPushes(this.#facts, transaction, changes.pushes);
+        await foldTeams(this.#facts, transaction, changes);
+        await this.#recordOutcomes(transaction, outcomes);
+        await settled.mark(transaction);
+      });
+      await settled.confirm();
+    } finally {
+      await this.#finishTurn();
+    }
+  }
+
+  async #recordOutcomes(transaction: Handle, outcomes: readonly DeliveryOutcome[]): Promise<void> {
+    const foldedAt = this.#clock.now();
+    const rows = outcomes.map(({ deliveryId, event, outcome, reason }) => ({
+      delivery_id: deliveryId,
+      event: storableText(event),
+      outcome,
+      reason: reason === null ? null : storableText(reason),
+      folded_at: foldedAt,
+    }));
+    const columns = ['delivery_id', 'event', 'outcome', 'reason', 'folded_at'];
+    const into = { table: 'delivery_outcomes', columns, onConflict: { key: ['delivery_id'], then: 'replace' } } as const;
+    await insertRows(this.#facts, transaction, into, rows);
+  }
+
+  async replay(only: DeliveryOutcome['outcome'] | null): Promise<number> {
+    return this.#pending.again(only);
+  }
+
+  /** Leaves the turn to others. */
+  async close(): Promise<void> {
+    await this.#finishTurn();
+  }
+
+  async #finishTurn(): Promise<void> {
+    const end = this.#endTurn;
+    this.#endTurn = null;
+    await end?.();
+  }
+}
