@@ -5,6 +5,7 @@ import { joinEvidence, type AttributeName, type PullRequestEvidence } from '#src
 import { integer, textOrNull } from './column-values.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
+import { asksTeam, markSubjects, noteTeamRequests } from './dirty-subjects.ts';
 import { encodeAttributes, encodeTimeline } from './evidence-codec.ts';
 import type { NameMove, RepositoryOwners } from './fold-repositories.ts';
 import { storableRef } from './repository-names.ts';
@@ -86,14 +87,18 @@ async function joinChanges(database: Database, transaction: Handle, changes: rea
       .execute();
     const known = new Map(stored.map((row) => [`${row.repository_id} ${String(row.number)}`, row]));
     const written: PullRequestTable[] = [];
+    const asking: PullRequestTable[] = [];
     for (const change of chunk) {
       const row = known.get(`${change.repositoryId} ${String(change.number)}`);
       let told = row === undefined ? NOTHING_TOLD : decodeTold(row);
       for (const [key, evidence] of change.told) told = addTold(change.repositoryId, told, key, evidence);
       const next = pullRequestRow(change.repositoryId, change.number, told);
-      if (row === undefined || !isSameEvidence(row, next)) written.push(next);
+      if (row !== undefined && isSameEvidence(row, next)) continue;
+      written.push(next);
+      if (asksTeam(told.all)) asking.push(next);
     }
     await writeRows(database, transaction, written);
+    await noteTeamRequests(database, transaction, asking);
   }
 }
 
@@ -104,6 +109,7 @@ function isSameEvidence(a: EvidenceRow, b: EvidenceRow): boolean {
 async function writeRows(database: Database, transaction: Handle, rows: readonly PullRequestTable[]): Promise<void> {
   const into = { table: 'pull_requests', columns: COLUMNS, onConflict: { key: ['repository_id', 'number'], then: 'replace' } } as const;
   await insertRows(database, transaction, into, rows);
+  await markSubjects(database, transaction, rows);
 }
 
 /** Moves what was told under a name from the row that had it to the row of the name's owner. */
@@ -140,6 +146,7 @@ async function moveRows(database: Database, transaction: Handle, rows: readonly 
   }
   await writeRows(database, transaction, left);
   if (emptied.length > 0) {
+    await markSubjects(database, transaction, emptied.map((number) => ({ repository_id: from, number })));
     await transaction.deleteFrom('pull_requests').where('repository_id', '=', from).where(database.dialect.isOneOf('number', emptied)).execute();
   }
   await joinChanges(database, transaction, moved);

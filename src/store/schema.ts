@@ -158,6 +158,70 @@ export interface CollaboratorTable extends TransitionColumns {
   readonly permission: string | null;
 }
 
+/** Pull requests whose waits are to be computed again; `counter` grows with every change that asks for it. */
+export interface DirtySubjectTable {
+  readonly repository_id: string;
+  readonly number: number;
+  readonly counter: number;
+}
+
+/** Pull requests that ask a team for a review: who is in a team matters to them alone. */
+export interface TeamRequestTable {
+  readonly repository_id: string;
+  readonly number: number;
+}
+
+export interface WaitTable {
+  readonly stage: string;
+  readonly repository_id: string;
+  readonly number: number;
+  /** `''` where it waits on nobody in particular: part of the key. */
+  readonly waits_on: string;
+  readonly round: number;
+  readonly started_at: number;
+  readonly started_from: string;
+  readonly ended_at: number | null;
+  readonly ended_from: string | null;
+  readonly paused_ms: number;
+  /** JSON: the pauses with their times; null where there is none. */
+  readonly pauses: string | null;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+  /** 1 where the policy leaves the pull request out of all figures. */
+  readonly ignored: number;
+}
+
+export interface PullRequestLifeTable {
+  readonly repository_id: string;
+  readonly number: number;
+  readonly title: string | null;
+  readonly author: string;
+  readonly is_by_human: number;
+  readonly ignored_for: string | null;
+  readonly opened_at: number;
+  readonly ended_at: number | null;
+  /** JSON: `[place of the phase, entered at, left at]`. */
+  readonly stays: string;
+  /** JSON: `[from, to]`. */
+  readonly moving: string;
+  readonly policy_digest: string;
+  /** Of life and waits together: what did not change is not written again. */
+  readonly digest: string;
+}
+
+/** What was said of an account when waits were computed that rest on it. */
+export interface AccountAnswerTable {
+  readonly ref: string;
+  readonly identity: string;
+  readonly is_human: number;
+}
+
+/** The policy that waits were computed under. */
+export interface ComputedPolicyTable {
+  readonly name: string;
+  readonly digest: string;
+}
+
 /** Steps that were applied to a database. */
 export interface SchemaStepTable {
   readonly name: string;
@@ -183,4 +247,10 @@ export interface Schema {
   readonly team_memberships: TeamMembershipTable;
   readonly team_repositories: TeamRepositoryTable;
   readonly collaborators: CollaboratorTable;
+  readonly dirty_subjects: DirtySubjectTable;
+  readonly team_requests: TeamRequestTable;
+  readonly waits: WaitTable;
+  readonly pull_request_lives: PullRequestLifeTable;
+  readonly account_answers: AccountAnswerTable;
+  readonly computed_policy: ComputedPolicyTable;
 }

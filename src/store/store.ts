@@ -47,7 +47,7 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 }
 
 /** Opens the inbox alone, and not grouped: what a thread of its own runs. */
-export async function openInbox(options: StoreOptions): Promise<DatabaseInbox> {
+export async function openDatabaseInbox(options: StoreOptions): Promise<DatabaseInbox> {
   const parts: Part[] = options.databaseUrl === null ? ['inbox'] : ['inbox', 'facts'];
   return new DatabaseInbox(await openDatabase(options, parts), options.clock);
 }

@@ -5,10 +5,11 @@ import type { Database } from '../database.ts';
 import type { Handle } from '../dialect.ts';
 import { inboxStep } from './0001-inbox.ts';
 import { factsStep } from './0002-facts.ts';
+import { waitsStep } from './0003-waits.ts';
 import type { MigrationStep, Part } from './step.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep];
+export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep];
 
 /**
  * Brings a database to this program's schema, in one transaction that only one process runs at a

@@ -1,0 +1,64 @@
+import { ERRORS, NarrowsError, type ErrorCode } from '#src/core/errors.ts';
+import type { BodyFormat, Channel, Delivery, StoredDelivery } from '#src/domain/delivery.ts';
+
+/** Deliveries as they cross to another thread: their bodies end to end in one buffer that is handed over, not copied again. */
+export interface PackedDeliveries {
+  readonly heads: readonly PackedHead[];
+  readonly bodies: ArrayBuffer;
+}
+
+type PackedHead = readonly [guid: string, channel: Channel, event: string, deliveredAt: number, takenAt: number | null, format: BodyFormat, bytes: number];
+
+/** What the inbox's thread is asked. */
+export type InboxRequest =
+  | { readonly ask: 'store'; readonly id: number; readonly storedAt: number; readonly sizes: readonly number[]; readonly packed: PackedDeliveries }
+  | { readonly ask: 'byGuid'; readonly id: number; readonly guids: readonly string[] }
+  | { readonly ask: 'close' };
+
+/** An error as it crosses to another thread. */
+export interface PackedError {
+  readonly code: ErrorCode;
+  readonly message: string;
+}
+
+/** What the inbox's thread answers: several requests that became one transaction are answered at once. */
+export type InboxReply =
+  | { readonly reply: 'ready' }
+  | { readonly reply: 'failed'; readonly error: PackedError }
+  | { readonly reply: 'stored'; readonly ids: readonly number[]; readonly counts: readonly (readonly number[])[] }
+  | { readonly reply: 'refused'; readonly ids: readonly number[]; readonly error: PackedError }
+  | { readonly reply: 'found'; readonly id: number; readonly deliveries: readonly StoredDelivery[] };
+
+/** Packs deliveries. The one copy made here leaves the caller's own buffers alone, which may be parts of a pool. */
+export function packDeliveries(deliveries: readonly Delivery[]): PackedDeliveries {
+  const bodies = new Uint8Array(deliveries.reduce((bytes, { body }) => bytes + body.byteLength, 0));
+  let place = 0;
+  const heads = deliveries.map((delivery): PackedHead => {
+    const { guid, channel, event, deliveredAt, takenAt, format, body } = delivery;
+    bodies.set(body, place);
+    place += body.byteLength;
+    return [guid, channel, event, deliveredAt, takenAt, format, body.byteLength];
+  });
+  return { heads, bodies: bodies.buffer };
+}
+
+/** The deliveries that were packed. */
+export function unpackDeliveries({ heads, bodies }: PackedDeliveries): Delivery[] {
+  let place = 0;
+  return heads.map(([guid, channel, event, deliveredAt, takenAt, format, bytes]) => {
+    const body = new Uint8Array(bodies, place, bytes);
+    place += bytes;
+    return { guid, channel, event, deliveredAt, takenAt, format, body };
+  });
+}
+
+/** Packs an error; one that is not ours crosses as `internal`. */
+export function packError(error: unknown): PackedError {
+  if (error instanceof NarrowsError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
+}
+
+/** The error that was packed. */
+export function unpackError({ code, message }: PackedError): NarrowsError {
+  return new NarrowsError(code in ERRORS ? code : 'internal', message);
+}
