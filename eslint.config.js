@@ -110,6 +110,7 @@ export default defineConfig(
       'max-depth': ['error', 4],
       'max-params': 'off',
       complexity: 'off',
+      'no-loss-of-precision': 'off',
       ...Object.fromEntries(LENIENT_IN_TESTS.map((rule) => [`@typescript-eslint/${rule}`, 'off'])),
     },
   },

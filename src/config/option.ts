@@ -26,13 +26,13 @@ export function wholeNumber(least: number, greatest: number): z.ZodType<number, 
   return z.string().regex(/^\d{1,15}$/).transform(Number).pipe(z.int().min(least).max(greatest));
 }
 
-/** An absolute URL of one of these protocols (`https:`), kept as it was written; a password in it is percent-encoded. */
-export function urlText(protocols: readonly string[]): z.ZodType<string, string> {
-  return z.string().refine((text) => text.includes('://') && URL.canParse(text) && fits(new URL(text), protocols));
-}
-
-function fits(url: URL, protocols: readonly string[]): boolean {
-  return protocols.includes(url.protocol) && isDecodable(url.password);
+/** An absolute URL of one of these protocols (`https:`) that `accepts`, kept as it was written; a password in it is percent-encoded. */
+export function urlText(protocols: readonly string[], accepts: (url: URL) => boolean = () => true): z.ZodType<string, string> {
+  return z.string().refine((text) => {
+    if (!text.includes('://') || !URL.canParse(text)) return false;
+    const url = new URL(text);
+    return protocols.includes(url.protocol) && isDecodable(url.password) && accepts(url);
+  });
 }
 
 function isDecodable(text: string): boolean {

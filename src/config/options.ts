@@ -35,9 +35,7 @@ export const OPTIONS = {
       'The address under which GitHub and readers reach this installation, with a path if a proxy serves it below one. Links in mails and the webhook address shown by `narrows doctor` start with it.',
     default: null,
     expects: 'an http or https address without query, fragment or password, such as https://narrows.example.com',
-    schema: urlText(['http:', 'https:'])
-      .refine((url) => !/[?#]/.test(url) && new URL(url).username === '' && new URL(url).password === '')
-      .transform((url): string | null => url.replace(/\/+$/, '')),
+    schema: urlText(['http:', 'https:'], isBareAddress).transform((url): string | null => url.replace(/\/+$/, '')),
   }),
   trustProxy: option<ProxyTrust>({
     name: 'NARROWS_TRUST_PROXY',
@@ -137,6 +135,10 @@ export function readOptions(env: Environment, readFile: (path: string) => Secret
   const all = [...mistakes, ...missingPartners(values)];
   if (all.length === 0 && isComplete(values)) return { options: values, warnings: [...warnings, ...shortSecrets(values)] };
   throw new NarrowsError('bad-option', all.join('\n'));
+}
+
+function isBareAddress(url: URL): boolean {
+  return !/[?#]/.test(url.href) && url.username === '' && url.password === '';
 }
 
 function isComplete(values: Partial<Options>): values is Options {

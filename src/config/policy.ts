@@ -6,7 +6,9 @@ import { KNOWN_BOTS } from './bots.ts';
 import { policyProblems } from './policy-problems.ts';
 import { policySchema, type PolicyFile, type PolicyNames } from './policy-schema.ts';
 import { readPolicyText } from './policy-text.ts';
+import { unreadableBecause } from './secret-file.ts';
 import type { Weekday } from './policy-values.ts';
+import { withoutEmpty } from './schema-walk.ts';
 import type { WorkingSpan } from './working-hours.ts';
 
 /** When people work. */
@@ -87,8 +89,9 @@ export function loadPolicy(file: string | null, context: PolicyContext = {}): Po
 
 /** Reads a policy from text; `file` is what mistakes are said to be in. Throws like `loadPolicy`. */
 export function parsePolicy(text: string, file: string, context: PolicyContext = {}): Policy {
-  const { content = {}, mistakes, lineOf } = readPolicyText(text);
-  const schema = policySchema(namesIn(content, context));
+  const { content: written, mistakes, lineOf } = readPolicyText(text);
+  const schema = policySchema(namesIn(written, context));
+  const content = withoutEmpty(written ?? {}, schema);
   const read = mistakes.length > 0 ? null : schema.safeParse(content);
   if (read?.success === true) return policyOf(read.data);
   const problems = read === null ? [] : policyProblems(schema, read.error.issues, content);
@@ -114,8 +117,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown reason';
-    throw new NarrowsError('bad-policy', `NARROWS_POLICY names ${JSON.stringify(file)}, which cannot be read (${reason}).`, { cause });
+    throw new NarrowsError('bad-policy', `NARROWS_POLICY names ${JSON.stringify(file)}, which cannot be read (${unreadableBecause(cause)}).`, { cause });
   }
 }
 

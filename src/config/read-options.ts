@@ -1,6 +1,6 @@
 import { suggestion } from '#src/core/suggestion.ts';
 import type { Option } from './option.ts';
-import { isOpenToOthers, secretText, type SecretFile } from './secret-file.ts';
+import { isOpenToOthers, secretText, unreadableBecause, type SecretFile } from './secret-file.ts';
 
 /** The variables that belong to Narrows; a misspelt one must not pass unnoticed. */
 const OWN_PREFIX = 'NARROWS_';
@@ -72,7 +72,7 @@ function givenText(option: Option<unknown>, env: Environment, readFile: (path: s
     if (text === '') return wrong(`${twin} names ${quoted(path)}, which is empty: the file must hold the secret.`);
     return { text, mistake: null, warning: openFile(twin, path, file) };
   } catch (error) {
-    return wrong(`${twin} names ${quoted(path)}, which cannot be read (${reason(error)}).`);
+    return wrong(`${twin} names ${quoted(path)}, which cannot be read (${unreadableBecause(error)}).`);
   }
 }
 
@@ -107,8 +107,4 @@ function withoutPrefix(name: string): string {
 
 function quoted(text: string): string {
   return JSON.stringify(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text);
-}
-
-function reason(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
 }

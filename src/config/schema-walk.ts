@@ -37,3 +37,19 @@ export function defaultOf(schema: AnySchema): unknown {
   const layer = schemaLayers(schema).find((one) => one instanceof z.ZodDefault || one instanceof z.ZodPrefault);
   return layer?.def.defaultValue;
 }
+
+/**
+ * Content in which what a file leaves empty (its settings are commented out, say) is filled as the
+ * schema has it: a key of fixed ones is absent then, a name that its writer chose has no settings.
+ */
+export function withoutEmpty(content: unknown, schema: AnySchema | null): unknown {
+  if (schema === null || typeof content !== 'object' || content === null) return content;
+  const bare = bareSchema(schema);
+  if (Array.isArray(content)) return bare instanceof z.ZodArray ? content.map((item) => withoutEmpty(item, bare.element)) : content;
+  const isNamed = bare instanceof z.ZodRecord;
+  const entries = Object.entries(content).flatMap(([key, value]: [string, unknown]) => {
+    if (value === null) return isNamed ? [[key, {}] as const] : [];
+    return [[key, withoutEmpty(value, childSchema(bare, key))] as const];
+  });
+  return Object.fromEntries(entries);
+}

@@ -21,3 +21,8 @@ export function secretText(file: SecretFile): string {
 export function isOpenToOthers(file: SecretFile): boolean {
   return file.mode !== null && (file.mode & 0o077) !== 0;
 }
+
+/** Why a file could not be read, in a word: Node's code (`ENOENT`). */
+export function unreadableBecause(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown reason';
+}

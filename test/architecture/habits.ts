@@ -38,11 +38,11 @@ export function unlimitedViewers(files: readonly SourceFile[]): string[] {
   return files
     .filter(({ path }) => !COMPOSITION_ROOT.includes(path))
     .flatMap((file) => {
-      let makes = false;
+      const made: ts.Node[] = [];
       eachNode(file.syntax, (node) => {
-        makes ||= isUnlimited(node);
+        if (isUnlimited(node)) made.push(node);
       });
-      return makes ? [`${file.path} makes a viewer that sees everything: only ${COMPOSITION_ROOT.join(' and ')} may`] : [];
+      return made.length > 0 ? [`${file.path} makes a viewer that sees everything: only ${COMPOSITION_ROOT.join(' and ')} may`] : [];
     });
 }
 
