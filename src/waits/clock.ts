@@ -14,7 +14,8 @@ export function pausedMs(rule: ClockRule, life: PullRequestLife, startedAt: numb
   return paused;
 }
 
-function pausesOf(rule: ClockRule, life: PullRequestLife): readonly Span[] {
+/** The spans in which a clock of this rule stands still, in order. */
+export function pausesOf(rule: ClockRule, life: PullRequestLife): readonly Span[] {
   switch (rule) {
     case 'stands_in_draft_and_closed':
       return life.standstills;
