@@ -23,7 +23,7 @@ describe('stretches of time', () => {
   test('leave of a stretch the instants that lie in none of those taken out', () => {
     fc.assert(
       fc.property(fc.tuple(fc.nat({ max: 40 }), fc.nat({ max: 40 })), lists, (ends, holes) => {
-        const [fromAt, toAt] = ends.sort((a, b) => a - b) as [number, number];
+        const [fromAt, toAt] = ends.sort((a, b) => a - b);
         const rest = difference({ fromAt, toAt }, holes);
 
         for (let at = 0; at <= 40; at += 1) expect(holds(rest, at)).toBe(at >= fromAt && at < toAt && !holds(holes, at));

@@ -65,7 +65,7 @@ describe('a window', () => {
   test('and the one that adjoins it hold together what one over both holds', () => {
     fc.assert(
       fc.property(fc.array(arbitraryPullRequest, { maxLength: 4 }), fc.tuple(instant, instant, instant), (prs, instants) => {
-        const [a, b, c] = instants.sort((x, y) => x - y) as [number, number, number];
+        const [a, b, c] = instants.sort((x, y) => x - y);
         fc.pre(a < b && b < c);
         const stays = prs.flatMap((pr) => pullRequestPhases(pr, REFERENCE));
         const [first, second, both] = [{ fromAt: a, toAt: b }, { fromAt: b, toAt: c }, { fromAt: a, toAt: c }];
@@ -83,7 +83,7 @@ describe('a window', () => {
   test('holds at its end what it held at its start, and what arrived, less what departed', () => {
     fc.assert(
       fc.property(fc.array(arbitraryPullRequest, { maxLength: 4 }), fc.tuple(instant, instant), (prs, instants) => {
-        const [fromAt, toAt] = instants.sort((x, y) => x - y) as [number, number];
+        const [fromAt, toAt] = instants.sort((x, y) => x - y);
         const stays = prs.flatMap((pr) => pullRequestPhases(pr, REFERENCE));
         const flows = phaseFlow(stays, { fromAt, toAt });
 

@@ -1,12 +1,10 @@
 import type { PullRequestStage } from '../stage.ts';
 
 /** From the first line written, as its author dates it, to the opening. */
-const stage: PullRequestStage = {
+export default {
   stage: 'change.coding',
   find({ firstAuthoredAt, opened }) {
     if (firstAuthoredAt === null) return [];
     return [{ waitsOn: null, start: { at: firstAuthoredAt, from: 'github' }, answer: { ...opened, outcome: 'opened' } }];
   },
-};
-
-export default stage;
+} satisfies PullRequestStage;

@@ -1,11 +1,9 @@
 import type { PullRequestStage } from '../stage.ts';
 
 /** Each time it was a draft. */
-const stage: PullRequestStage = {
+export default {
   stage: 'change.draft',
   find({ drafts }) {
     return drafts.map(({ start, to }) => ({ waitsOn: null, start, answer: to === null ? null : { ...to, outcome: 'ready' } }));
   },
-};
-
-export default stage;
+} satisfies PullRequestStage;

@@ -2,7 +2,7 @@ import type { Instant } from '../life.ts';
 import type { Asking, PullRequestStage } from '../stage.ts';
 
 /** Each stay in the merge queue. An entry while it is in the queue starts nothing. */
-const stage: PullRequestStage = {
+export default {
   stage: 'change.merge_queue',
   find({ moments }) {
     const stays: Asking[] = [];
@@ -16,6 +16,4 @@ const stage: PullRequestStage = {
     }
     return entry === null ? stays : [...stays, { waitsOn: null, start: entry, answer: null }];
   },
-};
-
-export default stage;
+} satisfies PullRequestStage;

@@ -2,11 +2,9 @@ import { firstAnswer, firstApproval } from '../first-answer.ts';
 import type { PullRequestStage } from '../stage.ts';
 
 /** From the first moment it could be reviewed to the first approval by a human other than the author. */
-const stage: PullRequestStage = {
+export default {
   stage: 'review.approval',
   find(life) {
     return firstAnswer(life, firstApproval(life), 'approved');
   },
-};
-
-export default stage;
+} satisfies PullRequestStage;

@@ -2,12 +2,10 @@ import { firstAnswer } from '../first-answer.ts';
 import type { PullRequestStage } from '../stage.ts';
 
 /** From the first moment it could be reviewed to the first word of a human other than the author. */
-const stage: PullRequestStage = {
+export default {
   stage: 'review.first_response',
   find(life) {
     const response = life.moments.find((moment) => (moment.kind === 'review' || moment.kind === 'comment') && moment.isResponse);
     return firstAnswer(life, response, 'responded');
   },
-};
-
-export default stage;
+} satisfies PullRequestStage;

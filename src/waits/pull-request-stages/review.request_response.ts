@@ -5,7 +5,7 @@ import type { Instant, PullRequestLife, ReviewMoment } from '../life.ts';
 import type { Answer, Asking, PullRequestStage } from '../stage.ts';
 
 /** Each request of a person or a team for a review, until a review by that person or a member of that team. */
-const stage: PullRequestStage = {
+export default {
   stage: 'review.request_response',
   find(life, reference) {
     const open: OpenRequest[] = [];
@@ -25,7 +25,7 @@ const stage: PullRequestStage = {
     }
     return requests;
   },
-};
+} satisfies PullRequestStage;
 
 /** A request while nobody has answered it. */
 interface OpenRequest extends Asking {
@@ -58,5 +58,3 @@ function responseOf(review: ReviewMoment, target: TargetRef, reference: WaitRefe
   if (!membership.isMember) return null;
   return answer(membership.knownFrom === 'today' ? 'bound' : review.from);
 }
-
-export default stage;

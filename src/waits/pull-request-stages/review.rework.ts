@@ -6,7 +6,7 @@ import type { Answer, Asking, PullRequestStage } from '../stage.ts';
  * From a verdict that asks for changes to the author's answer to it. Whoever asks for changes
  * meanwhile joins; the answer is the next push or a request to one of them, whichever comes first.
  */
-const stage: PullRequestStage = {
+export default {
   stage: 'review.rework',
   find(life) {
     const reworks: Asking[] = [];
@@ -31,7 +31,7 @@ const stage: PullRequestStage = {
     if (start === null) return reworks;
     return [...reworks, { waitsOn: null, start, answer: push === null ? null : { ...push, outcome: 'reworked' } }];
   },
-};
+} satisfies PullRequestStage;
 
 function asksForChanges(moment: Moment): moment is ReviewMoment {
   return moment.kind === 'review' && moment.isResponse && moment.verdict === 'changes_requested';
@@ -70,5 +70,3 @@ function askerOf({ reviewId }: DismissalMoment, askers: ReadonlyMap<AccountRef, 
 function nextPush({ pushes }: PullRequestLife, at: number): Instant | null {
   return pushes.find((push) => push.at > at) ?? null;
 }
-
-export default stage;
