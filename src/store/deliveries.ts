@@ -1,6 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { storableText } from '#src/core/text.ts';
-import type { BodyFormat, Channel, Delivery, StoredDelivery } from '#src/domain/delivery.ts';
+import type { Delivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { DeliveryTable } from './schema.ts';
 
 /** A delivery's row as it is read. */
@@ -39,11 +39,11 @@ export function storedDelivery(row: DeliveryRow): StoredDelivery {
   return {
     id: row.id,
     guid: row.guid,
-    channel: row.channel as Channel,
+    channel: row.channel,
     event: row.event,
     deliveredAt: row.delivered_at,
     takenAt: row.taken_at,
-    format: row.format as BodyFormat,
+    format: row.format,
     body: row.encoding === 'deflate' ? inflateRawSync(row.body) : row.body,
   };
 }

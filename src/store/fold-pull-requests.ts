@@ -6,7 +6,7 @@ import { integer, textOrNull } from './column-values.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { asksTeam, markSubjects, noteTeamRequests } from './dirty-subjects.ts';
-import { encodeAttributes, encodeTimeline } from './evidence-codec.ts';
+import { encodeEvidence } from './evidence-codec.ts';
 import type { NameMove, RepositoryOwners } from './fold-repositories.ts';
 import { storableRef } from './repository-names.ts';
 import { chunks, insertRows } from './rows.ts';
@@ -181,8 +181,7 @@ function pullRequestRow(repositoryId: string, number: number, told: ToldEvidence
     head_ref: text('head_ref'),
     head_sha: text('head_sha'),
     head_repository_id: text('head_repository_id'),
-    attributes: encodeAttributes(attributes),
-    timeline: encodeTimeline(told.all),
+    ...encodeEvidence(told.all),
     parts: encodeParts(told),
   };
 }

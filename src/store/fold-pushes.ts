@@ -1,11 +1,12 @@
 import { compareText, storableText } from '#src/core/text.ts';
-import type { TimeSource } from '#src/domain/event-kind.ts';
 import type { Push } from '#src/domain/push.ts';
 import { repositoryKey } from '#src/domain/repository.ts';
 import type { PushSighting } from '#src/domain/source.ts';
 import { integer, textOrNull } from './column-values.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
+import { markBranches, markHeadRepositories } from './dirty-subjects.ts';
+import type { RepositoryOwners } from './fold-repositories.ts';
 import { storableRef } from './repository-names.ts';
 import { joinRows, type JoinedTable } from './rows.ts';
 import type { PushTable } from './schema.ts';
@@ -46,9 +47,11 @@ function saying({ pushed_at, at_from, forced, actor, commits }: PushTable): stri
   return JSON.stringify([pushed_at, at_from, forced, actor, commits]);
 }
 
-/** Joins pushes. */
-export async function foldPushes(database: Database, transaction: Handle, pushes: readonly PushSighting[]): Promise<void> {
+/** Joins pushes, and marks the pull requests from their branches. */
+export async function foldPushes(database: Database, transaction: Handle, pushes: readonly PushSighting[], owners: RepositoryOwners): Promise<void> {
   await joinRows(database, transaction, PUSHES, pushes.map(pushRow));
+  await markBranches(database, transaction, pushes.map((push) => [owners.canonical(push.repository), storableText(push.branch)]));
+  await markHeadRepositories(database, transaction, owners.moves.flatMap(({ from, to }) => [from, to]));
 }
 
 function pushRow(push: PushSighting): PushTable {
@@ -78,7 +81,7 @@ export function pushOf(row: PushTable, repositoryId: string): Push {
     forced: row.forced === 1,
     actor: row.actor,
     at: row.pushed_at,
-    atFrom: row.at_from as TimeSource,
+    atFrom: row.at_from,
     commits: JSON.parse(row.commits) as string[],
     knownAt: row.known_at,
     knownBy: row.known_by,

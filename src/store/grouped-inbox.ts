@@ -5,8 +5,8 @@ import type { DatabaseInbox } from './inbox.ts';
 /** A call that waits for its group. */
 interface Waiting {
   readonly deliveries: readonly Delivery[];
-  resolve(count: number): void;
-  reject(error: unknown): void;
+  readonly resolve: (count: number) => void;
+  readonly reject: (error: unknown) => void;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { accountDirectory, type AccountDirectory, type AccountSighting, type AccountType } from '#src/domain/account.ts';
+import { accountDirectory, type AccountDirectory, type AccountSighting } from '#src/domain/account.ts';
 import type { Database } from './database.ts';
 import { ACCOUNTS_MARK } from './fold-accounts.ts';
 import { readMark } from './marks.ts';
@@ -18,7 +18,7 @@ export async function readAccounts(facts: Database, known: KnownAccounts | null)
     (row): AccountSighting => ({
       id: row.account_id,
       login: row.login,
-      type: row.type === '' ? null : (row.type as AccountType),
+      type: row.type === '' ? null : row.type,
       seenAt: row.seen_at,
     }),
   );

@@ -2,9 +2,10 @@ import type { AccountDirectory } from '#src/domain/account.ts';
 import type { Push } from '#src/domain/push.ts';
 import type { Repository } from '#src/domain/repository.ts';
 import type { PullRequestQuery, RepositoryPullRequest } from '#src/domain/store.ts';
+import type { PullRequest } from '#src/domain/timeline/event.ts';
 import { resolveTimeline } from '#src/domain/timeline/resolve.ts';
 import type { Database } from './database.ts';
-import { decodeAttributes, decodeTimeline } from './evidence-codec.ts';
+import { decodeEvidence } from './evidence-codec.ts';
 import { branchKey, readPushes, type Branch } from './read-pushes.ts';
 import type { PullRequestTable } from './schema.ts';
 
@@ -26,16 +27,31 @@ export async function* readPullRequests(
     const rows = await readPage(facts, repository, query, after);
     const pushes = await readPushes(facts, rows.map(branchOf).filter((branch) => branch !== null));
     for (const row of rows) {
-      const pullRequest = resolveTimeline(
-        { attributes: decodeAttributes(row.attributes), ...decodeTimeline(row.timeline) },
-        { repositoryId: repository.id, number: row.number, accounts, pushes: pushesTo(row, pushes), withGone: query.withGone ?? false },
-      );
+      const pullRequest = resolveRow(row, repository.id, accounts, pushes, query.withGone ?? false);
       if (pullRequest !== null) yield { repository, pullRequest };
     }
     const last = rows.at(-1);
     if (last === undefined || rows.length < PAGE) return;
     after = last.number;
   }
+}
+
+/** Pull requests by the keys of their rows, in no order. Those of which nothing tells when they were opened are left out. */
+export async function readPullRequestRows(
+  facts: Database,
+  keys: readonly (readonly [repositoryId: string, number: number])[],
+  accounts: AccountDirectory,
+): Promise<PullRequest[]> {
+  const rows = await facts.handle
+    .selectFrom('pull_requests')
+    .select(['repository_id', ...COLUMNS])
+    .where(facts.dialect.matches(['repository_id', 'number'], keys))
+    .execute();
+  const pushes = await readPushes(facts, rows.map(branchOf).filter((branch) => branch !== null));
+  return rows.flatMap((row) => {
+    const context = { repositoryId: row.repository_id, number: row.number, accounts, pushes: pushesTo(row, pushes) };
+    return resolveTimeline(decodeEvidence(row), context) ?? [];
+  });
 }
 
 async function readPage(facts: Database, { id }: Repository, { number }: PullRequestQuery, after: number): Promise<PageRow[]> {

@@ -1,6 +1,5 @@
 import { compareText } from '#src/core/text.ts';
 import type { AccountDirectory } from '#src/domain/account.ts';
-import type { DeliveryOutcome } from '#src/domain/delivery.ts';
 import type { Repository } from '#src/domain/repository.ts';
 import type { FactReader, OutcomeCount, PullRequestQuery, RepositoryPullRequest } from '#src/domain/store.ts';
 import type { Team } from '#src/domain/team.ts';
@@ -81,9 +80,7 @@ export class DatabaseFactReader implements FactReader {
       .select(({ fn }) => ['event', 'outcome', fn.countAll<number>().as('count')])
       .groupBy(['event', 'outcome'])
       .execute();
-    return rows
-      .map(({ event, outcome, count }) => ({ event, outcome: outcome as DeliveryOutcome['outcome'], count }))
-      .sort((a, b) => compareText(a.event, b.event) || compareText(a.outcome, b.outcome));
+    return rows.sort((a, b) => compareText(a.event, b.event) || compareText(a.outcome, b.outcome));
   }
 
   async deadLetters(viewer: Viewer, limit: number): ReturnType<FactReader['deadLetters']> {

@@ -1,4 +1,7 @@
 import type { Generated } from 'kysely';
+import type { AccountType } from '#src/domain/account.ts';
+import type { BodyFormat, Channel, Outcome } from '#src/domain/delivery.ts';
+import type { TimeSource } from '#src/domain/event-kind.ts';
 
 /** A value as a column holds it: instants are epoch ms, booleans 0 and 1, JSON is text. */
 export type ColumnValue = string | number | null | Uint8Array;
@@ -7,13 +10,13 @@ export type ColumnValue = string | number | null | Uint8Array;
 export interface DeliveryTable {
   readonly id: Generated<number>;
   readonly guid: string;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly event: string;
   readonly delivered_at: number;
   readonly taken_at: number | null;
-  readonly format: string;
-  /** `identity`, or `deflate` once it was compressed. */
-  readonly encoding: string;
+  readonly format: BodyFormat;
+  /** How the body is kept: as it came, until it was compressed. */
+  readonly encoding: 'identity' | 'deflate';
   readonly body: Uint8Array;
   /** When it was put here: what retention counts from. */
   readonly stored_at: number;
@@ -31,10 +34,11 @@ export interface MarkTable {
   readonly value: number;
 }
 
+/** What became of a delivery when it was last folded. */
 export interface DeliveryOutcomeTable {
   readonly delivery_id: number;
   readonly event: string;
-  readonly outcome: string;
+  readonly outcome: Outcome;
   readonly reason: string | null;
   readonly folded_at: number;
 }
@@ -44,7 +48,7 @@ export interface AccountSightingTable {
   readonly account_id: string;
   readonly login: string;
   readonly login_key: string;
-  readonly type: string;
+  readonly type: AccountType | '';
   readonly seen_at: number;
 }
 
@@ -78,7 +82,7 @@ export interface PullRequestTable {
   readonly repository_id: string;
   readonly number: number;
   readonly author: string | null;
-  readonly state: string;
+  readonly state: 'open' | 'closed' | 'merged';
   readonly draft: number | null;
   readonly title: string | null;
   readonly created_at: number | null;
@@ -101,6 +105,7 @@ export interface PullRequestTable {
   readonly parts: string | null;
 }
 
+/** Pushes to branches, one row for each second in which a branch went from one commit to another. */
 export interface PushTable {
   /** The key of the telling, so it may be `name:…`. */
   readonly repository_id: string;
@@ -109,7 +114,7 @@ export interface PushTable {
   readonly after_sha: string;
   readonly pushed_second: number;
   readonly pushed_at: number;
-  readonly at_from: string;
+  readonly at_from: TimeSource;
   readonly forced: number;
   readonly actor: string | null;
   /** JSON: the commits' shas. */
@@ -118,6 +123,7 @@ export interface PushTable {
   readonly known_by: string;
 }
 
+/** Teams as they were seen last. */
 export interface TeamTable {
   readonly id: string;
   readonly organization: string;
@@ -131,17 +137,19 @@ export interface TeamTable {
 /** What every transition says of its time. */
 interface TransitionColumns {
   readonly changed_at: number;
-  readonly at_from: string;
+  readonly at_from: TimeSource;
   readonly known_at: number;
   readonly known_by: string;
 }
 
+/** Who joined or left a team, and when. */
 export interface TeamMembershipTable extends TransitionColumns {
   readonly team_id: string;
   readonly account: string;
   readonly is_member: number;
 }
 
+/** Which repository was given to a team or taken from it, and when. */
 export interface TeamRepositoryTable extends TransitionColumns {
   readonly team_id: string;
   /** The key of the telling, so it may be `name:…`. */
@@ -150,6 +158,7 @@ export interface TeamRepositoryTable extends TransitionColumns {
   readonly permission: string | null;
 }
 
+/** Who was made a collaborator of a repository, changed or removed, and when. */
 export interface CollaboratorTable extends TransitionColumns {
   /** The key of the telling, so it may be `name:…`. */
   readonly repository_id: string;
@@ -229,7 +238,7 @@ export interface SchemaStepTable {
   readonly applied_at: number;
 }
 
-/** Every table of both databases; on SQLite the inbox's three live in a file of their own. */
+/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`) live in a file of their own. */
 export interface Schema {
   readonly schema_steps: SchemaStepTable;
   readonly deliveries: DeliveryTable;

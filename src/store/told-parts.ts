@@ -1,6 +1,7 @@
 import { compareText } from '#src/core/text.ts';
 import { joinEvidence, NO_EVIDENCE, type PullRequestEvidence } from '#src/domain/timeline/evidence.ts';
-import { decodeAttributes, decodeTimeline, encodeAttributes, encodeTimeline } from './evidence-codec.ts';
+import { EncodedReader } from './encoded-reader.ts';
+import { decodeEvidence, encodeEvidence } from './evidence-codec.ts';
 
 /**
  * The evidence of a pull request's row, by the repository key under which each part of it was told.
@@ -41,17 +42,21 @@ export function withoutTold(rowKey: string, told: ToldEvidence, key: string): To
   return rest.reduce<ToldEvidence>((left, [other, evidence]) => addTold(rowKey, left, other, evidence), NOTHING_TOLD);
 }
 
-/** Writes the parts; null where there are none to tell apart. */
+/** Writes the parts: key, attributes and timeline of each; null where there are none to tell apart. */
 export function encodeParts({ parts }: ToldEvidence): string | null {
   if (parts === null) return null;
   const sorted = [...parts].sort(([a], [b]) => compareText(a, b));
-  return JSON.stringify(sorted.map(([key, evidence]) => [key, encodeAttributes(evidence.attributes), encodeTimeline(evidence)]));
+  const encoded = sorted.map(([key, evidence]) => [key, encodeEvidence(evidence)] as const);
+  return JSON.stringify(encoded.flatMap(([key, { attributes, timeline }]) => [key, attributes, timeline]));
 }
 
-/** Reads a row's evidence. */
+/** Reads a row's evidence. Throws `storage-failed` where a row holds anything else. */
 export function decodeTold(row: { readonly attributes: string; readonly timeline: string; readonly parts: string | null }): ToldEvidence {
-  const all = { attributes: decodeAttributes(row.attributes), ...decodeTimeline(row.timeline) };
+  const all = decodeEvidence(row);
   if (row.parts === null) return { all, parts: null };
-  const parts = JSON.parse(row.parts) as [string, string, string][];
-  return { all, parts: new Map(parts.map(([key, attributes, timeline]) => [key, { attributes: decodeAttributes(attributes), ...decodeTimeline(timeline) }])) };
+  const parts = new Map<string, PullRequestEvidence>();
+  for (const reader = new EncodedReader(JSON.parse(row.parts)); !reader.isAtEnd(); ) {
+    parts.set(reader.text(), decodeEvidence({ attributes: reader.text(), timeline: reader.text() }));
+  }
+  return { all, parts };
 }

@@ -1,4 +1,5 @@
 import { compareText, storableText } from '#src/core/text.ts';
+import type { TimeSource } from '#src/domain/event-kind.ts';
 import type { TransitionTime } from '#src/domain/team.ts';
 import { integer } from './column-values.ts';
 
@@ -11,7 +12,7 @@ interface Knowledge {
 /** What every row of a transition says of its time. */
 interface TransitionColumns extends Knowledge {
   readonly changed_at: number;
-  readonly at_from: string;
+  readonly at_from: TimeSource;
 }
 
 /** The earlier knowledge of two. */
@@ -26,8 +27,8 @@ export function transitionColumns({ at, atFrom, knownAt, knownBy }: TransitionTi
 }
 
 /** The better word for where a time comes from, of two that agree on the time: the same in every order. */
-export function betterSource(a: string, b: string): string {
-  const order = ['github', 'audit', 'near', 'delivered', 'bound'];
+export function betterSource(a: TimeSource, b: TimeSource): TimeSource {
+  const order: readonly TimeSource[] = ['github', 'audit', 'near', 'delivered', 'bound'];
   return order.indexOf(a) <= order.indexOf(b) ? a : b;
 }
 
