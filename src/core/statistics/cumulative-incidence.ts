@@ -1,6 +1,6 @@
-import type { Observations } from './observations.ts';
+import { ASKED, OTHERWISE, type Observations } from './observations.ts';
 import { riskSteps, type RiskSteps } from './risk-steps.ts';
-import { countRisks, emptyCounts, riskTable, type RiskCounts, type RiskTable } from './risk-table.ts';
+import { countRisks, emptyCounts, riskTable, type RiskTable } from './risk-table.ts';
 
 /** The share that has ended by each age of a curve, 0 to 1 and never falling, and the variance of that share. */
 export interface Incidence {
@@ -37,49 +37,52 @@ export interface IncidenceCurve {
  */
 export function cumulativeIncidence(observations: Observations, table: RiskTable = riskTable(observations)): IncidenceCurve {
   const counts = emptyCounts(table);
-  countRisks(table, observations, null, counts);
-  return { ages: table.ages, atRisk: counts.atRisk, ...incidencesOf(counts), risk: riskSteps(observations) };
+  countRisks(table, null, counts);
+  const atRisk = counts.atRisk.subarray(0, table.ages.length);
+  return { ages: table.ages, atRisk, ...incidencesOf(atRisk, counts.leaving), risk: riskSteps(observations) };
 }
 
-function incidencesOf({ atRisk, asked, otherwise }: RiskCounts): { readonly asked: Incidence; readonly otherwise: Incidence } {
-  const first = new CauseRecursion(atRisk.length);
-  const second = new CauseRecursion(atRisk.length);
-  let standing = 1;
-  let standingVariance = 0;
+function incidencesOf(atRisk: Float64Array, leaving: Float64Array): { readonly asked: Incidence; readonly otherwise: Incidence } {
+  const standing = { share: 1, variance: 0 };
+  const first = new CauseRecursion(atRisk.length, standing);
+  const second = new CauseRecursion(atRisk.length, standing);
   for (let k = 0; k < atRisk.length; k += 1) {
     const y = atRisk[k] ?? 0;
-    const d1 = asked[k] ?? 0;
-    const d2 = otherwise[k] ?? 0;
+    const d1 = leaving[ASKED * atRisk.length + k] ?? 0;
+    const d2 = leaving[OTHERWISE * atRisk.length + k] ?? 0;
     const d = d1 + d2;
-    first.step(k, y, d, d1, standing, standingVariance);
-    second.step(k, y, d, d2, standing, standingVariance);
+    first.step(k, y, d, d1);
+    second.step(k, y, d, d2);
     const stays = 1 - d / y;
-    standingVariance = stays * stays * standingVariance + (standing * standing * d * (y - d)) / (y * y * y);
-    standing *= stays;
+    standing.variance = stays * stays * standing.variance + (standing.share * standing.share * d * (y - d)) / (y * y * y);
+    standing.share *= stays;
   }
   return { asked: { share: first.share, variance: first.variance }, otherwise: { share: second.share, variance: second.variance } };
 }
 
-/** One cause's share F, its variance, and its covariance with S, carried from age to age. */
+/** One cause's share F, its variance and its covariance with S, carried from age to age; S and its variance are shared by all causes. */
 class CauseRecursion {
   readonly share: Float64Array;
   readonly variance: Float64Array;
+  readonly #standing: { readonly share: number; readonly variance: number };
   #share = 0;
   #variance = 0;
   #covariance = 0;
 
-  constructor(length: number) {
+  constructor(length: number, standing: { readonly share: number; readonly variance: number }) {
     this.share = new Float64Array(length);
     this.variance = new Float64Array(length);
+    this.#standing = standing;
   }
 
-  /** y at risk, d end, dj of them by this cause; S just before this age and its variance. */
-  step(k: number, y: number, d: number, dj: number, standing: number, standingVariance: number): void {
+  /** y at risk, d end, dj of them by this cause; S and its variance are those just before this age. */
+  step(k: number, y: number, d: number, dj: number): void {
+    const { share, variance } = this.#standing;
     const hazard = dj / y;
-    const scale = (standing * standing) / (y * y * y);
-    this.#share += standing * hazard;
-    this.#variance += 2 * hazard * this.#covariance + hazard * hazard * standingVariance + scale * dj * (y - dj);
-    this.#covariance = (1 - d / y) * (this.#covariance + hazard * standingVariance) - scale * dj * (y - d);
+    const scale = (share * share) / (y * y * y);
+    this.#share += share * hazard;
+    this.#variance += 2 * hazard * this.#covariance + hazard * hazard * variance + scale * dj * (y - dj);
+    this.#covariance = (1 - d / y) * (this.#covariance + hazard * variance) - scale * dj * (y - d);
     this.share[k] = this.#share;
     this.variance[k] = this.#variance;
   }

@@ -1,9 +1,13 @@
-/** How an observed wait left the window's view: still waiting, ended as asked, or ended otherwise. */
+/** An observed wait left the window's view while it still waited: it is censored. */
 export const STILL_WAITING = 0;
+
+/** An observed wait ended as its stage asks. */
 export const ASKED = 1;
+
+/** An observed wait ended in any other way: this competes with the asked end and is no censoring. */
 export const OTHERWISE = 2;
 
-/** One of `STILL_WAITING`, `ASKED`, `OTHERWISE`. */
+/** Why an observation leaves. */
 export type Cause = typeof STILL_WAITING | typeof ASKED | typeof OTHERWISE;
 
 /** The age at which a wait that starts inside the window enters: below every age, so that it is at risk at age 0 too. */

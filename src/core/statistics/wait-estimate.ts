@@ -7,7 +7,6 @@ import { incidenceQuantile } from './incidence-quantile.ts';
 import { ASKED, OTHERWISE, STILL_WAITING, type Observations } from './observations.ts';
 import { xoshiro128 } from './random.ts';
 import { resampledVariance } from './resampled-variance.ts';
-import { riskTable } from './risk-table.ts';
 import { windowObservations, type ObservableWait, type Window } from './window-observations.ts';
 
 /** Below this many waits an estimate is withheld and the waits are listed instead. */
@@ -69,10 +68,9 @@ export function estimateWaits(waits: readonly ObservableWait[], question: Estima
 
 /** The estimate of observations, however few they are. */
 export function estimateObservations(observations: Observations, agesSeconds: readonly number[], seed: number): ShownEstimate {
-  const table = riskTable(observations);
-  const greenwood = cumulativeIncidence(observations, table);
+  const greenwood = cumulativeIncidence(observations);
   const isClustered = observations.subjects < observations.n;
-  const resampled = isClustered ? resampledVariance(greenwood, observations, table, xoshiro128(seed)) : greenwood;
+  const resampled = isClustered ? resampledVariance(greenwood, observations, xoshiro128(seed)) : greenwood;
   const curve = resampled ?? greenwood;
   const band = resampled === null ? null : { asked: incidenceBand(curve.asked, curve.atRisk), otherwise: incidenceBand(curve.otherwise, curve.atRisk) };
   const asked = band?.asked ?? null;
