@@ -27,7 +27,8 @@ export async function* readPullRequests(
     const rows = await readPage(facts, repository, query, after);
     const pushes = await readPushes(facts, rows.map(branchOf).filter((branch) => branch !== null));
     for (const row of rows) {
-      const pullRequest = resolveRow(row, repository.id, accounts, pushes, query.withGone ?? false);
+      const context = { repositoryId: repository.id, number: row.number, accounts, pushes: pushesTo(row, pushes), withGone: query.withGone ?? false };
+      const pullRequest = resolveTimeline(decodeEvidence(row), context);
       if (pullRequest !== null) yield { repository, pullRequest };
     }
     const last = rows.at(-1);
