@@ -5,10 +5,12 @@ import { readOptions, secretValues, type Options } from './config/options.ts';
 import { loadPolicy, type Policy } from './config/policy.ts';
 import type { Store } from './domain/store.ts';
 import type { Viewer } from './domain/viewer.ts';
-import { isDataset, type Dataset } from './exports/rendering/dataset.ts';
+import { isDataset, type Dataset, type ExportSources } from './exports/rendering/dataset.ts';
+import { subjectsAsOf } from './figures/waits-as-of.ts';
 import { ingestAll, noCounts, type IngestCounts } from './ingest/ingest.ts';
 import { importFile, type ImportOptions, type ImportResult } from './ingest/import/import-file.ts';
 import { loadSources } from './ingest/load-sources.ts';
+import { Recomputer } from './ingest/recompute.ts';
 import type { SourcesByEvent } from './ingest/read-delivery.ts';
 import { openStore } from './store/store.ts';
 
@@ -28,10 +30,14 @@ export interface App {
   readonly sources: SourcesByEvent;
   readonly datasets: ReadonlyMap<string, Dataset>;
   store(): Promise<Store>;
+  /** Where exports read. */
+  exportSources(): Promise<ExportSources>;
   /** Folds whatever waits in the inbox; resolves to what became of it. */
   ingestAll(): Promise<IngestCounts>;
   /** What became of everything this program has folded. */
   ingested(): Readonly<IngestCounts>;
+  /** Computes the waits of whatever changed; resolves to how many pull requests that were. */
+  recomputeAll(): Promise<number>;
   /** Imports a file, and folds it chunk by chunk. */
   importFile(path: string, about: ImportAbout): Promise<ImportResult>;
   close(): Promise<void>;
@@ -51,10 +57,7 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
   const total = noCounts();
   let opening: Promise<Store> | null = null;
 
-  const store = (): Promise<Store> => {
-    opening ??= openStore({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock });
-    return opening;
-  };
+  const store = (): Promise<Store> => (opening ??= openStore({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock }));
   const ingestWaiting = async (): Promise<IngestCounts> => {
     const counts = await ingestAll({ writer: (await store()).writer, sources });
     for (const outcome of ['facts', 'ignored', 'unknown', 'dead'] as const) total[outcome] += counts[outcome];
@@ -74,8 +77,14 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
     sources,
     datasets,
     store,
+    exportSources: async () => {
+      const { reader, waitReader, waitWriter } = await store();
+      const teamFacts = await waitWriter.teamFacts();
+      return { reader, waitReader, subjectsAsOf: (viewer, at) => subjectsAsOf({ reader, teamFacts, policy }, viewer, at) };
+    },
     ingestAll: ingestWaiting,
     ingested: () => total,
+    recomputeAll: async () => new Recomputer({ ...(await store()), policy, viewer: OPERATOR }).all(),
     importFile: async (path, about) => importFile(path, { ...about, inbox: (await store()).inbox, clock, fold: foldWaiting }),
     close: async () => {
       if (opening !== null) await (await opening).close();

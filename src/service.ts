@@ -29,7 +29,7 @@ export async function startService(app: App): Promise<Service> {
   const secrets = webhookSecrets(options);
   const place = { dataDir: options.dataDir, databaseUrl: options.databaseUrl };
   const inbox = await openInbox({ ...place, clock });
-  const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options) }, log);
+  const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator }, log);
   let failedAt: number | null = null;
 
   const noticing: Pick<Inbox, 'store'> = {

@@ -1,10 +1,10 @@
 import { SingleBar } from 'cli-progress';
 import { NarrowsError } from '#src/core/errors.ts';
-import { parseInstant } from '#src/core/instant.ts';
 import type { App } from '#src/app.ts';
 import type { ImportResult } from '#src/ingest/import/import-file.ts';
 import { fileSize } from '#src/ingest/import/lines.ts';
 import type { Command, Terminal } from './contract/command.ts';
+import { instantFlag } from './contract/flags.ts';
 
 interface ImportFlags {
   readonly repository?: string;
@@ -27,7 +27,7 @@ export default command;
 
 async function importFiles(files: readonly string[], flags: ImportFlags, terminal: Terminal): Promise<number> {
   const repository = checkedRepository(flags.repository);
-  const takenAt = checkedInstant(flags.takenAt);
+  const { takenAt = null } = instantFlag('takenAt', '--taken-at', flags.takenAt);
   const sizes = new Map<string, number>();
   for (const file of files) sizes.set(file, await fileSize(file));
 
@@ -39,7 +39,8 @@ async function importFiles(files: readonly string[], flags: ImportFlags, termina
       refused += result.refused;
       terminal.err.write(describe(file, result));
     }
-    const { dead } = await app.ingested();
+    await app.recomputeAll();
+    const { dead } = app.ingested();
     if (dead > 0) terminal.err.write(`${String(dead)} deliveries could not be read; narrows doctor names them.\n`);
     return refused === 0 ? 0 : 1;
   } finally {
@@ -87,11 +88,4 @@ function checkedRepository(text: string | undefined): string | null {
   if (text === undefined) return null;
   if (/^[\w.-]+\/[\w.-]+$/.test(text)) return text;
   throw new NarrowsError('bad-usage', `--repository ${text} is not OWNER/NAME, such as octo-org/octo-repo.`);
-}
-
-function checkedInstant(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  const at = parseInstant(text);
-  if (at !== null) return at;
-  throw new NarrowsError('bad-usage', `--taken-at ${text} is not an instant with a zone, such as 2025-11-23T08:00:00Z.`);
 }

@@ -1,4 +1,3 @@
-import { startService } from '#src/service.ts';
 import type { Command } from './contract/command.ts';
 
 /** `narrows start`: receives deliveries, folds them, and serves what may be read, until it is told to stop. */
@@ -7,6 +6,7 @@ const command: Command = {
   configure(cli, run, terminal) {
     cli.action(() =>
       run(async () => {
+        const { startService } = await import('#src/service.ts');
         const app = await terminal.openApp();
         const service = await startService(app);
         terminal.err.write(`Narrows listens on ${service.url}\n`);

@@ -1,3 +1,5 @@
+import type { Phase, Stage } from './wait.ts';
+
 /**
  * A 95 % interval. Where the upper end cannot be known (what still waits could lift it without
  * limit) `openAbove` is set and `high` is the largest value that was observed.
@@ -64,8 +66,7 @@ export const HEADLINE_AGES_SECONDS = [14_400, 86_400, 259_200, 604_800] as const
  * the waits that ended in the window as asked, which flatters wherever something still waits.
  */
 export interface WaitFigure {
-  /** The stage's name: `review.first_response`. */
-  readonly stage: string;
+  readonly stage: Stage;
   readonly basis: 'estimate' | 'finished';
   /** Waits that contribute. */
   readonly n: number;
@@ -88,7 +89,7 @@ export interface WaitFigure {
 
 /** What stands in one phase of the river, over a window. */
 export interface PhaseFigure {
-  readonly phase: string;
+  readonly phase: Phase;
   /** Little's L: pull requests that stand there on average. */
   readonly standing: Estimate;
   /** Of all that stand in the river, 0 to 1; null when nothing stands. */

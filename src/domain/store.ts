@@ -2,6 +2,7 @@ import type { AccountDirectory } from './account.ts';
 import type { Delivery, DeliveryOutcome, StoredDelivery } from './delivery.ts';
 import type { Repository } from './repository.ts';
 import type { FactChanges } from './source.ts';
+import type { WaitReader, WaitWriter } from './subject.ts';
 import type { Team } from './team.ts';
 import type { PullRequest } from './timeline/event.ts';
 import type { Viewer } from './viewer.ts';
@@ -76,6 +77,8 @@ export interface Store {
   readonly inbox: Inbox;
   readonly writer: FactWriter;
   readonly reader: FactReader;
+  readonly waitWriter: WaitWriter;
+  readonly waitReader: WaitReader;
   close(): Promise<void>;
 }
 

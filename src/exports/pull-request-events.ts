@@ -9,9 +9,10 @@ import { exportedDetail } from './rendering/event-detail.ts';
 
 /** Every event of every pull request's timeline. */
 const dataset: Dataset = {
+  of: 'facts',
   description: "every event of the pull requests' timelines",
   columns: ['repository', 'number', 'event', 'event_id', 'actor', 'actor_type', 'at', 'at_from', 'detail'],
-  async *rows(reader, query) {
+  async *rows({ reader }, query) {
     const accounts = await reader.accounts();
     for await (const subject of reader.pullRequests(query.viewer, query)) yield* eventRows(subject, accounts);
   },

@@ -3,6 +3,7 @@ import type { Dataset } from './rendering/dataset.ts';
 
 /** Every pull request with what GitHub says of it now. */
 const dataset: Dataset = {
+  of: 'facts',
   description: 'every pull request as GitHub last described it',
   columns: [
     'repository',
@@ -20,7 +21,7 @@ const dataset: Dataset = {
     'changed_files',
     'commits',
   ],
-  async *rows(reader, query) {
+  async *rows({ reader }, query) {
     const accounts = await reader.accounts();
     for await (const { repository, pullRequest: pr } of reader.pullRequests(query.viewer, query)) {
       const author = accounts.account(pr.author);

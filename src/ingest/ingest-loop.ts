@@ -11,7 +11,9 @@ const LAST_PAUSE_MS = 30_000;
 /** What the loop needs. */
 export interface IngestLoopOptions extends IngestOptions {
   readonly log: Log;
-  /** Called when nothing waits: the moment for upkeep. Resolves to whether there is more of it to do. */
+  /** Called after every batch: computes a bounded part of what the facts changed. Resolves to whether there is more of it. */
+  readonly recompute: () => Promise<boolean>;
+  /** Called when there is nothing else to do: the moment for upkeep. Resolves to whether there is more of it. */
   readonly onIdle?: () => Promise<boolean>;
 }
 
@@ -59,7 +61,8 @@ export function startIngestLoop(options: IngestLoopOptions): IngestLoop {
         pause = FIRST_PAUSE_MS;
         const isIdle = Object.values(counts).every((count) => count === 0);
         if (counts.dead > 0) options.log.warn({ count: counts.dead }, 'deliveries could not be read and wait as dead letters');
-        if (!isIdle) continue;
+        const hasWork = await options.recompute();
+        if (!isIdle || hasWork) continue;
         const hasMore = (await options.onIdle?.()) ?? false;
         if (!hasMore) await waitForNotice();
       } catch (error) {

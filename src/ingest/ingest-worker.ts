@@ -1,9 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '#src/core/clock.ts';
 import { createLog, type LogLevel } from '#src/core/log.ts';
+import type { Policy } from '#src/config/policy.ts';
+import type { Viewer } from '#src/domain/viewer.ts';
 import { openStore } from '#src/store/store.ts';
 import { startIngestLoop } from './ingest-loop.ts';
 import { loadSources } from './load-sources.ts';
+import { Recomputer } from './recompute.ts';
 
 /** What the thread is started with. */
 export interface IngestWorkerData {
@@ -11,6 +14,9 @@ export interface IngestWorkerData {
   readonly databaseUrl: string | null;
   readonly logLevel: LogLevel;
   readonly secrets: readonly string[];
+  readonly policy: Policy;
+  /** Who may read what waits are computed from: everything, given by the composition root. */
+  readonly viewer: Viewer;
 }
 
 /** Words to the thread. */
@@ -20,7 +26,13 @@ export type IngestMessage = 'stored' | 'stop';
 const data = workerData as IngestWorkerData;
 const log = createLog({ level: data.logLevel, secrets: data.secrets }).child({ part: 'ingest' });
 const store = await openStore({ dataDir: data.dataDir, databaseUrl: data.databaseUrl, clock: systemClock });
-const loop = startIngestLoop({ writer: store.writer, sources: await loadSources(), log });
+const recomputer = new Recomputer({ ...store, policy: data.policy, viewer: data.viewer });
+const loop = startIngestLoop({
+  writer: store.writer,
+  sources: await loadSources(),
+  log,
+  recompute: async () => (await recomputer.batch()) > 0,
+});
 
 parentPort?.on('message', (message: IngestMessage) => {
   if (message === 'stored') loop.notify();

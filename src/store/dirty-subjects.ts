@@ -42,6 +42,17 @@ export async function markBranches(database: Pick<Database, 'dialect'>, transact
   await markSubjects(database, transaction, rows);
 }
 
+/** Marks the pull requests whose branch lies in these repositories: which pushes are theirs may have changed. */
+export async function markHeadRepositories(database: Pick<Database, 'dialect'>, transaction: Handle, repositoryIds: readonly string[]): Promise<void> {
+  if (repositoryIds.length === 0) return;
+  const rows = await transaction
+    .selectFrom('pull_requests')
+    .select(['repository_id', 'number'])
+    .where(database.dialect.isOneOf('head_repository_id', repositoryIds))
+    .execute();
+  await markSubjects(database, transaction, rows);
+}
+
 /** Marks every pull request that asks a team. */
 export async function markTeamRequests(transaction: Handle): Promise<void> {
   await sql`insert into dirty_subjects (repository_id, number, counter) select repository_id, number, 1 from team_requests where 1 = 1

@@ -6,6 +6,7 @@ import { integer, textOrNull } from './column-values.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { markBranches, markHeadRepositories } from './dirty-subjects.ts';
+import { EncodedReader } from './encoded-reader.ts';
 import type { RepositoryOwners } from './fold-repositories.ts';
 import { storableRef } from './repository-names.ts';
 import { joinRows, type JoinedTable } from './rows.ts';
@@ -82,7 +83,7 @@ export function pushOf(row: PushTable, repositoryId: string): Push {
     actor: row.actor,
     at: row.pushed_at,
     atFrom: row.at_from,
-    commits: JSON.parse(row.commits) as string[],
+    commits: new EncodedReader(JSON.parse(row.commits)).texts(),
     knownAt: row.known_at,
     knownBy: row.known_by,
   };

@@ -5,6 +5,8 @@ import type { TeamSighting } from '#src/domain/team.ts';
 import { integer, textOrNull } from './column-values.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
+import { markTeamRequests, TEAMS_MARK } from './dirty-subjects.ts';
+import { raiseMark } from './marks.ts';
 import { storableRef } from './repository-names.ts';
 import { joinRows, type JoinedTable } from './rows.ts';
 import type { CollaboratorTable, TeamMembershipTable, TeamRepositoryTable, TeamTable } from './schema.ts';
@@ -59,14 +61,18 @@ const COLLABORATORS: JoinedTable<CollaboratorTable> = {
 
 /** Joins teams, who is in them, what they may reach, and who may reach a repository without a team. */
 export async function foldTeams(database: Database, transaction: Handle, changes: Required<FactChanges>): Promise<void> {
-  await joinRows(database, transaction, TEAMS, changes.teams.map(teamRow));
+  const teams = await joinRows(database, transaction, TEAMS, changes.teams.map(teamRow));
   const memberships = changes.memberships.map((change) => ({
     team_id: storableText(change.teamId),
     account: storableText(change.account),
     is_member: Number(change.isMember),
     ...transitionColumns(change),
   }));
-  await joinRows(database, transaction, TEAM_MEMBERSHIPS, memberships);
+  const joined = await joinRows(database, transaction, TEAM_MEMBERSHIPS, memberships);
+  if (teams.length + joined.length > 0) {
+    await raiseMark(transaction, TEAMS_MARK);
+    await markTeamRequests(transaction);
+  }
   const teamRepositories = changes.teamRepositories.map((change) => ({
     team_id: storableText(change.teamId),
     repository_id: repositoryKey(storableRef(change.repository)),

@@ -10,6 +10,8 @@ import { DatabaseInbox } from './inbox.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Part } from './migrations/step.ts';
 import { DatabaseFactReader } from './reader.ts';
+import { DatabaseWaitReader } from './wait-reader.ts';
+import { DatabaseWaitWriter } from './wait-writer.ts';
 import { DatabaseFactWriter } from './writer.ts';
 
 /** Where the store is, and what time it is. */
@@ -59,6 +61,8 @@ function assemble(inbox: Database, facts: Database, clock: Clock): Store {
     inbox: grouped,
     writer,
     reader: new DatabaseFactReader(inbox, facts),
+    waitWriter: new DatabaseWaitWriter(facts),
+    waitReader: new DatabaseWaitReader(facts),
     close: async () => {
       await writer.close();
       await grouped.close();

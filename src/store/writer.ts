@@ -59,7 +59,7 @@ export class DatabaseFactWriter implements FactWriter {
         await foldAccounts(this.#facts, transaction, changes.accounts);
         const owners = await foldRepositories(this.#facts, transaction, changes);
         await foldPullRequests(this.#facts, transaction, changes.pullRequests, owners);
-        await foldPushes(this.#facts, transaction, changes.pushes);
+        await foldPushes(this.#facts, transaction, changes.pushes, owners);
         await foldTeams(this.#facts, transaction, changes);
         await this.#recordOutcomes(transaction, outcomes);
         await settled.mark(transaction);

@@ -15,6 +15,7 @@ export const waitsStep: MigrationStep = {
 };
 
 async function createDirtySubjects({ schema }: Handle): Promise<void> {
+  await schema.createIndex('pull_requests_by_branch').ifNotExists().on('pull_requests').columns(['head_repository_id', 'head_ref']).execute();
   await schema
     .createTable('dirty_subjects')
     .ifNotExists()

@@ -1,0 +1,131 @@
+import type { Stretch } from '#src/core/stretch.ts';
+import type { AccountRef } from './account.ts';
+import type { Repository } from './repository.ts';
+import type { Team, TeamMembershipChange } from './team.ts';
+import type { PullRequest } from './timeline/event.ts';
+import type { Viewer } from './viewer.ts';
+import type { PhaseStay, Stage, Wait } from './wait.ts';
+
+/** A pull request whose waits must be computed again, with the count of changes that asked for it. */
+export interface DirtySubject {
+  readonly repositoryId: string;
+  readonly number: number;
+  readonly counter: number;
+}
+
+/** A dirty subject with its facts; null when there is none any more, so that its waits go too. */
+export interface DirtyPullRequest {
+  readonly subject: DirtySubject;
+  readonly pullRequest: PullRequest | null;
+}
+
+/** How a pull request lived, computed from its facts under one policy. */
+export interface PullRequestLife {
+  readonly repositoryId: string;
+  readonly number: number;
+  readonly title: string | null;
+  readonly author: AccountRef;
+  /** Whether the author is a person (`definitions.md` 1). */
+  readonly isByHuman: boolean;
+  /** Why the policy leaves it out of all figures; null when it does not. */
+  readonly ignoredFor: string | null;
+  readonly openedAt: number;
+  /** Its final end; null while it is open. */
+  readonly endedAt: number | null;
+  readonly stays: readonly PhaseStay[];
+  /** When it moved (`definitions.md` 5). */
+  readonly moving: readonly Stretch[];
+}
+
+/** A stretch in which a wait's clock stands still, epoch ms; `toAt` is null while it goes on. */
+export interface Pause {
+  readonly fromAt: number;
+  readonly toAt: number | null;
+}
+
+/** A wait with the times of its pauses. */
+export interface PausedWait {
+  readonly wait: Wait;
+  readonly pauses: readonly Pause[];
+}
+
+/** What was computed of a dirty subject. */
+export interface ComputedSubject {
+  readonly subject: DirtySubject;
+  readonly life: PullRequestLife | null;
+  readonly waits: readonly PausedWait[];
+}
+
+/** An answer about an account that computed waits rest on. */
+export interface AccountAnswer {
+  readonly ref: AccountRef;
+  readonly identity: AccountRef;
+  readonly isHuman: boolean;
+}
+
+/** Teams of every organisation and who was in them when. */
+export interface AllTeamFacts {
+  readonly teams: readonly Team[];
+  readonly memberships: readonly TeamMembershipChange[];
+}
+
+/** Keeps waits: computed whole per subject, replaced whole. */
+export interface WaitWriter {
+  /** Subjects to compute, oldest mark first, with their facts. */
+  dirty(limit: number): Promise<DirtyPullRequest[]>;
+  /**
+   * Replaces the waits of subjects in one transaction. A subject that was marked again meanwhile stays
+   * marked. `answers` are kept, so that a later change of one of them marks everything again.
+   */
+  put(computed: readonly ComputedSubject[], answers: readonly AccountAnswer[], policyDigest: string): Promise<void>;
+  /** Marks every subject when the policy is another than the one waits were computed under. */
+  usePolicy(digest: string): Promise<boolean>;
+  /** Marks every subject when an account's kept answer is no longer what `answer` says. */
+  checkAnswers(answer: (ref: AccountRef) => AccountAnswer): Promise<boolean>;
+  /** A number that grows whenever accounts or teams change. */
+  referenceMark(): Promise<number>;
+  teamFacts(): Promise<AllTeamFacts>;
+}
+
+/** A wait with the pull request it is about. */
+export interface SubjectWait extends PausedWait {
+  readonly repositoryId: string;
+  readonly number: number;
+}
+
+/** Which waits are asked for; absent parts do not restrict. */
+export interface WaitQuery {
+  readonly stages?: readonly Stage[];
+  readonly repositoryIds?: readonly string[];
+  readonly number?: number;
+  /** Only waits that were waiting at some instant in [fromAt, toAt). */
+  readonly fromAt?: number;
+  readonly toAt?: number;
+  /** Whether waits of pull requests that the policy leaves out are wanted too. */
+  readonly withIgnored?: boolean;
+}
+
+/** Which lives are asked for; absent parts do not restrict. */
+export interface LifeQuery {
+  readonly repositoryIds?: readonly string[];
+  readonly number?: number;
+  /** Only lives that overlap [fromAt, toAt). */
+  readonly fromAt?: number;
+  readonly toAt?: number;
+  readonly withIgnored?: boolean;
+}
+
+/** Reads waits. Everything takes a viewer and answers only with what that viewer may see. */
+export interface WaitReader {
+  /** In the order of stage, repository id, number, whom it waits on, round. */
+  waits(viewer: Viewer, query: WaitQuery): Promise<SubjectWait[]>;
+  /** In the order of repository id and number. */
+  lives(viewer: Viewer, query: LifeQuery): Promise<PullRequestLife[]>;
+  /** How many subjects are still to be computed. */
+  dirtyCount(viewer: Viewer): Promise<number>;
+  /** When the facts were changed last, epoch ms; null when there are none. A figure's freshness. */
+  lastDeliveredAt(viewer: Viewer): Promise<number | null>;
+}
+
+/** A pull request's repository by its id. */
+export type RepositoryNames = ReadonlyMap<string, Repository>;

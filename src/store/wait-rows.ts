@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto';
+import type { Stretch } from '#src/core/stretch.ts';
+import type { TimeSource } from '#src/domain/event-kind.ts';
+import type { ComputedSubject, Pause, PausedWait, PullRequestLife, SubjectWait } from '#src/domain/subject.ts';
+import type { TargetRef } from '#src/domain/timeline/evidence.ts';
+import { isStage, PHASES, type PhaseStay } from '#src/domain/wait.ts';
+import type { PullRequestLifeTable, WaitTable } from './schema.ts';
+
+/** The columns of a wait's row. */
+export const WAIT_COLUMNS = [
+  'stage',
+  'repository_id',
+  'number',
+  'waits_on',
+  'round',
+  'started_at',
+  'started_from',
+  'ended_at',
+  'ended_from',
+  'paused_ms',
+  'pauses',
+  'outcome',
+  'reason',
+  'ignored',
+] as const satisfies readonly (keyof WaitTable)[];
+
+/** The columns of a life's row. */
+export const LIFE_COLUMNS = [
+  'repository_id',
+  'number',
+  'title',
+  'author',
+  'is_by_human',
+  'ignored_for',
+  'opened_at',
+  'ended_at',
+  'stays',
+  'moving',
+  'policy_digest',
+  'digest',
+] as const satisfies readonly (keyof PullRequestLifeTable)[];
+
+/** A wait as its row. */
+export function waitRow({ subject, life }: ComputedSubject, { wait, pauses }: PausedWait): WaitTable {
+  return {
+    stage: wait.stage,
+    repository_id: subject.repositoryId,
+    number: subject.number,
+    waits_on: wait.waitsOn ?? '',
+    round: wait.round,
+    started_at: wait.startedAt,
+    started_from: wait.startedFrom,
+    ended_at: wait.endedAt,
+    ended_from: wait.endedFrom,
+    paused_ms: Math.round(wait.pausedSeconds * 1000),
+    pauses: pauses.length === 0 ? null : JSON.stringify(pauses.map(({ fromAt, toAt }) => [fromAt, toAt])),
+    outcome: wait.outcome,
+    reason: wait.reason,
+    ignored: Number(life?.ignoredFor != null),
+  };
+}
+
+/** The wait of a row. */
+export function waitOf(row: WaitTable): SubjectWait {
+  if (!isStage(row.stage)) throw new Error(`the database holds a wait of the unknown stage ${row.stage}`);
+  const pausedSeconds = row.paused_ms / 1000;
+  const pauses = row.pauses === null ? [] : (JSON.parse(row.pauses) as [number, number | null][]).map(([fromAt, toAt]): Pause => ({ fromAt, toAt }));
+  return {
+    repositoryId: row.repository_id,
+    number: row.number,
+    pauses,
+    wait: {
+      stage: row.stage,
+      round: row.round,
+      waitsOn: row.waits_on === '' ? null : (row.waits_on as TargetRef),
+      startedAt: row.started_at,
+      startedFrom: row.started_from as TimeSource,
+      endedAt: row.ended_at,
+      endedFrom: row.ended_from as TimeSource | null,
+      pausedSeconds,
+      seconds: row.ended_at === null ? null : (row.ended_at - row.started_at) / 1000 - pausedSeconds,
+      outcome: row.outcome,
+      reason: row.reason,
+    },
+  };
+}
+
+/** A life as its row. The digest is of all that was computed, so that what did not change is not written again. */
+export function lifeRow(life: PullRequestLife, waits: readonly WaitTable[], policyDigest: string): PullRequestLifeTable {
+  const row = {
+    repository_id: life.repositoryId,
+    number: life.number,
+    title: life.title,
+    author: life.author,
+    is_by_human: Number(life.isByHuman),
+    ignored_for: life.ignoredFor,
+    opened_at: life.openedAt,
+    ended_at: life.endedAt,
+    stays: JSON.stringify(life.stays.map(({ phase, enteredAt, leftAt }) => [PHASES.indexOf(phase), enteredAt, leftAt])),
+    moving: JSON.stringify(life.moving.map(({ fromAt, toAt }) => [fromAt, toAt])),
+    policy_digest: policyDigest,
+  };
+  const digest = createHash('sha1').update(JSON.stringify([row, waits])).digest('base64url');
+  return { ...row, digest };
+}
+
+/** The life of a row. */
+export function lifeOf(row: PullRequestLifeTable): PullRequestLife {
+  return {
+    repositoryId: row.repository_id,
+    number: row.number,
+    title: row.title,
+    author: row.author,
+    isByHuman: row.is_by_human === 1,
+    ignoredFor: row.ignored_for,
+    openedAt: row.opened_at,
+    endedAt: row.ended_at,
+    stays: (JSON.parse(row.stays) as [number, number, number | null][]).map(([place, enteredAt, leftAt]): PhaseStay => {
+      const phase = PHASES[place];
+      if (phase === undefined) throw new Error(`the database holds a stay in the unknown phase ${String(place)}`);
+      return { phase, enteredAt, leftAt };
+    }),
+    moving: (JSON.parse(row.moving) as [number, number][]).map(([fromAt, toAt]): Stretch => ({ fromAt, toAt })),
+  };
+}

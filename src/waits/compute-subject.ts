@@ -1,0 +1,51 @@
+import type { PolicyRules } from '#src/config/policy-rules.ts';
+import type { PausedWait, PullRequestLife } from '#src/domain/subject.ts';
+import type { PullRequest } from '#src/domain/timeline/event.ts';
+import type { WaitReference } from '#src/domain/wait.ts';
+import { clockPauses } from './clock-pauses.ts';
+import { movingTime } from './moving-time.ts';
+import { phasesOfLife } from './phases.ts';
+import { waitsOfLife } from './pull-request-waits.ts';
+import { readLife } from './read-life.ts';
+import type { References } from './references.ts';
+
+/** What subjects are computed with. */
+export interface ComputeContext {
+  readonly references: References;
+  /** The reference facts of the subject's organisation. */
+  readonly reference: WaitReference;
+  readonly rules: PolicyRules;
+  readonly staleAfterSeconds: number;
+}
+
+/** All that a pull request's facts amount to: its life and its waits, under a policy. */
+export function computeSubject(pr: PullRequest, context: ComputeContext): { readonly life: PullRequestLife; readonly waits: readonly PausedWait[] } {
+  const { references, reference, rules } = context;
+  const life = readLife(pr, reference);
+  return {
+    waits: waitsOfLife(life, reference).map((wait) => ({ wait, pauses: clockPauses(life, wait) })),
+    life: {
+      repositoryId: pr.repositoryId,
+      number: pr.number,
+      title: pr.title,
+      author: life.author,
+      isByHuman: reference.isHuman(life.author),
+      ignoredFor: rules.ignoredFor({ author: references.account(life.author), labels: heldLabels(pr), baseBranch: pr.baseRef ?? '' }),
+      openedAt: pr.createdAt,
+      endedAt: life.end?.at ?? null,
+      stays: phasesOfLife(life, reference),
+      moving: movingTime(pr, reference, context.staleAfterSeconds),
+    },
+  };
+}
+
+/** The labels it carries after its last event. */
+function heldLabels(pr: PullRequest): string[] {
+  const held = new Set<string>();
+  for (const { kind, detail } of pr.events) {
+    if (detail.label === undefined) continue;
+    if (kind === 'labeled') held.add(detail.label);
+    if (kind === 'unlabeled') held.delete(detail.label);
+  }
+  return [...held];
+}
