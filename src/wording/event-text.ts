@@ -1,3 +1,4 @@
+import type { Stage } from '../domain/wait.ts';
 import { plainText } from './plain-text.ts';
 
 /** What a line of a timeline says, as values; names are already resolved. */
@@ -16,7 +17,7 @@ export interface EventWords {
   /** Whether who did it is a bot, whose responses do not count. */
   readonly byBot: boolean;
   /** Stages whose wait this event ended. */
-  readonly ends: readonly string[];
+  readonly ends: readonly Stage[];
 }
 
 const REVIEWS: Readonly<Record<string, string>> = {
@@ -26,7 +27,7 @@ const REVIEWS: Readonly<Record<string, string>> = {
   DISMISSED: 'reviewed, dismissed later',
 };
 
-const ENDS: Readonly<Record<string, string>> = {
+const ENDS: Partial<Readonly<Record<Stage, string>>> = {
   'review.first_response': 'first response',
   'review.approval': 'first approval',
   'review.rework': 'end of rework',
@@ -34,7 +35,7 @@ const ENDS: Readonly<Record<string, string>> = {
 
 /** An event in words: `review requested: payments-reviewers`, `changes requested; first response`. */
 export function eventText(event: EventWords): string {
-  const notes = event.ends.map((stage) => (Object.hasOwn(ENDS, stage) ? ENDS[stage] : undefined)).filter((note) => note !== undefined);
+  const notes = event.ends.map((stage) => ENDS[stage]).filter((note) => note !== undefined);
   const note = event.byBot && isResponse(event.kind) ? ' (a bot: does not count as a response)' : '';
   return [`${whatHappened(event)}${note}`, ...notes].join('; ');
 }

@@ -1,4 +1,5 @@
 import type { PhaseFigure } from '../domain/figure.ts';
+import type { Phase } from '../domain/wait.ts';
 import { stockChangeSentence, type Comparison } from './change-text.ts';
 import { intervalText } from './interval-text.ts';
 import { countText, counted, stockNumber, stockText } from './number-text.ts';
@@ -12,7 +13,7 @@ import { shareText } from './share-text.ts';
  * Where none is named (no interval was computed, so the largest may be so by chance) the largest
  * stand is said as what it is. Null when nothing stands anywhere.
  */
-export function bottleneckSentence(phases: readonly PhaseFigure[], bottleneck: readonly string[]): Sentence | null {
+export function bottleneckSentence(phases: readonly PhaseFigure[], bottleneck: readonly Phase[]): Sentence | null {
   const named = phases.filter((figure) => bottleneck.includes(figure.phase));
   if (named.length > 1) {
     const names = named.map((figure) => phaseWords(figure.phase).name);
@@ -28,7 +29,7 @@ export function bottleneckSentence(phases: readonly PhaseFigure[], bottleneck: r
 }
 
 /** The line under the headline: the window before, what arrived more than left, who moves next. */
-export function bottleneckLede(phases: readonly PhaseFigure[], bottleneck: readonly string[], comparison: Comparison | null): string {
+export function bottleneckLede(phases: readonly PhaseFigure[], bottleneck: readonly Phase[], comparison: Comparison | null): string {
   const named = phases.filter((figure) => bottleneck.includes(figure.phase));
   const subject = named.length === 0 ? largestPhase(phases) : named.length === 1 ? (named[0] ?? null) : null;
   if (subject === null) return named.length > 1 ? named.map(shortStand).join(' ') : '';

@@ -1,3 +1,5 @@
+import type { Phase } from '../domain/wait.ts';
+
 /** Who moves next: the one question that colours answer. */
 export type Mover = 'reviewer' | 'author' | 'go-ahead' | 'machine';
 
@@ -9,9 +11,8 @@ export interface PhaseWords {
   readonly mover: Mover;
 }
 
-/** The phases of `definitions.md` 5. */
-const PHASES: Readonly<Record<string, PhaseWords>> = {
-  coding: { name: 'Coding', short: 'Coding', mover: 'author' },
+/** In the order in which a pull request usually passes them. */
+const PHASE_WORDS: Readonly<Record<Phase, PhaseWords>> = {
   draft: { name: 'Draft', short: 'Draft', mover: 'author' },
   awaiting_first_response: { name: 'Awaiting first response', short: 'First response', mover: 'reviewer' },
   awaiting_review: { name: 'Awaiting review', short: 'Review', mover: 'reviewer' },
@@ -22,22 +23,25 @@ const PHASES: Readonly<Record<string, PhaseWords>> = {
   merge_queue: { name: 'Merge queue', short: 'Queue', mover: 'machine' },
   awaiting_deploy_approval: { name: 'Awaiting deploy approval', short: 'Approval', mover: 'go-ahead' },
   awaiting_deploy: { name: 'Awaiting deploy', short: 'Deploy', mover: 'machine' },
+  ended: { name: 'Ended', short: 'Ended', mover: 'machine' },
 };
 
-/** The order in which the river shows the phases; a phase that is not in it stands beside the river. */
-export const RIVER_ORDER: readonly string[] = Object.keys(PHASES).filter((phase) => phase !== 'coding' && phase !== 'draft');
+/** The phases of the river, in the order it shows them; drafts stand beside it. */
+export const RIVER_ORDER = [
+  'awaiting_first_response',
+  'awaiting_review',
+  'author_rework',
+  'fixing_pipeline',
+  'pipeline_running',
+  'awaiting_merge',
+  'merge_queue',
+  'awaiting_deploy_approval',
+  'awaiting_deploy',
+] as const satisfies readonly Phase[];
 
-/** The words of a phase; one that has none yet is named as it is stored. */
-export function phaseWords(phase: string): PhaseWords {
-  const words = Object.hasOwn(PHASES, phase) ? PHASES[phase] : undefined;
-  if (words !== undefined) return words;
-  const name = phase.replaceAll('_', ' ');
-  return { name, short: name, mover: 'machine' };
-}
-
-/** Every phase that has words. */
-export function namedPhases(): readonly string[] {
-  return Object.keys(PHASES);
+/** The words of a phase. */
+export function phaseWords(phase: Phase): PhaseWords {
+  return PHASE_WORDS[phase];
 }
 
 /** `The next move is a reviewer’s.` */

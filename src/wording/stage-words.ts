@@ -1,3 +1,4 @@
+import type { Stage } from '../domain/wait.ts';
 import type { Mover } from './phase-words.ts';
 
 /** The words of a stage: how its wait is named, and how a sentence about many of them goes. */
@@ -17,8 +18,7 @@ export interface StageWords {
   readonly finished: string;
 }
 
-/** The stages of `definitions.md` 3 that concern pull requests. */
-const STAGES: Readonly<Record<string, StageWords>> = {
+const STAGE_WORDS: Readonly<Record<Stage, StageWords>> = {
   'change.coding': {
     name: 'Coding',
     short: 'coding',
@@ -100,26 +100,83 @@ const STAGES: Readonly<Record<string, StageWords>> = {
     without: 'end unmerged',
     finished: 'of the merged pull requests are merged',
   },
+  'change.deploy': {
+    name: 'Deploy',
+    short: 'deploy',
+    mover: 'machine',
+    population: 'merged pull requests',
+    asked: 'are deployed',
+    without: 'end undeployed',
+    finished: 'of the deployments come',
+  },
+  'access.decision': {
+    name: 'Decision',
+    short: 'decision',
+    mover: 'go-ahead',
+    population: 'requests',
+    asked: 'are decided',
+    without: 'end undecided',
+    finished: 'of the decisions come',
+  },
+  'access.uptake': {
+    name: 'Uptake',
+    short: 'uptake',
+    mover: 'author',
+    population: 'granted requests',
+    asked: 'are taken up',
+    without: 'end without it',
+    finished: 'of the grants are taken up',
+  },
+  'pipeline.queue': {
+    name: 'Queue',
+    short: 'queue',
+    mover: 'machine',
+    population: 'jobs',
+    asked: 'start',
+    without: 'end before they start',
+    finished: 'of the jobs start',
+  },
+  'pipeline.run': {
+    name: 'Run',
+    short: 'run',
+    mover: 'machine',
+    population: 'runs',
+    asked: 'complete',
+    without: 'end otherwise',
+    finished: 'of the runs complete',
+  },
+  'pipeline.approval': {
+    name: 'Deploy approval',
+    short: 'deploy approval',
+    mover: 'go-ahead',
+    population: 'jobs that need an approval',
+    asked: 'are approved',
+    without: 'end without one',
+    finished: 'of the approvals come',
+  },
+  'pipeline.feedback': {
+    name: 'Pipeline feedback',
+    short: 'pipeline feedback',
+    mover: 'machine',
+    population: 'commits',
+    asked: 'have a verdict',
+    without: 'end without one',
+    finished: 'of the verdicts come',
+  },
+  'pipeline.recovery': {
+    name: 'Recovery',
+    short: 'recovery',
+    mover: 'author',
+    population: 'failures of a default branch',
+    asked: 'are recovered from',
+    without: 'are left',
+    finished: 'of the recoveries come',
+  },
 };
 
-/** The words of a stage; one that has none yet is named as it is stored. */
-export function stageWords(stage: string): StageWords {
-  const words = Object.hasOwn(STAGES, stage) ? STAGES[stage] : undefined;
-  if (words !== undefined) return words;
-  return {
-    name: stage,
-    short: stage,
-    mover: 'machine',
-    population: 'waits',
-    asked: 'end as asked',
-    without: 'end otherwise',
-    finished: 'of the finished waits end',
-  };
-}
-
-/** Every stage that has words. */
-export function namedStages(): readonly string[] {
-  return Object.keys(STAGES);
+/** The words of a stage. */
+export function stageWords(stage: Stage): StageWords {
+  return STAGE_WORDS[stage];
 }
 
 /** An age of the headline as a sentence says it: `within 4 h`, `within a day`, `within 3 days`. */
