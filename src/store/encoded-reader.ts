@@ -39,6 +39,13 @@ export class EncodedReader {
     return new EncodedReader(this.value());
   }
 
+  /** Reads the rest, which is texts. */
+  texts(): string[] {
+    const texts: string[] = [];
+    while (!this.isAtEnd()) texts.push(this.text());
+    return texts;
+  }
+
   /** Reads a place, and gives the entry of a table at it. */
   entryOf<T>(table: readonly T[]): T {
     return table[this.number()] ?? this.refuse();

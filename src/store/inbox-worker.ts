@@ -1,6 +1,5 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
-import type { Clock } from '#src/core/clock.ts';
-import { standingClock } from '#src/core/clock.ts';
+import { standingClock, type Clock } from '#src/core/clock.ts';
 import { packError, unpackDeliveries, type InboxReply, type InboxRequest } from './inbox-protocol.ts';
 import type { DatabaseInbox } from './inbox.ts';
 import { openDatabaseInbox } from './store.ts';
@@ -30,6 +29,7 @@ class InboxThread {
   /** Takes what has arrived since, without going through the event loop for each message. */
   #takeQueued(): boolean {
     for (let next = receiveMessageOnPort(this.#port); next !== undefined; next = receiveMessageOnPort(this.#port)) {
+      // eslint-disable-next-line no-restricted-syntax -- what crosses threads was typed on the other side
       this.#queue.push(next.message as InboxRequest);
     }
     return this.#queue.length > 0;
@@ -86,6 +86,7 @@ function cut<T>(items: readonly T[], sizes: readonly number[]): T[][] {
 if (parentPort !== null) {
   const port = parentPort;
   const clock = standingClock(0);
+  // eslint-disable-next-line no-restricted-syntax -- what crosses threads was typed on the other side
   const { dataDir, now } = workerData as { readonly dataDir: string; readonly now: number };
   clock.set(now);
   try {

@@ -4,7 +4,7 @@ import type { Dialect, Handle } from './dialect.ts';
 import type { ColumnValue, Schema } from './schema.ts';
 
 /** A row as it is written: columns by name. */
-export type Row = Readonly<Record<string, ColumnValue>>;
+type Row = Readonly<Record<string, ColumnValue>>;
 
 /** What happens to a row whose key is there already: it stays, it is replaced, or its `counter` grows by one. */
 type OnConflict = { readonly key: readonly string[]; readonly then: 'keep' | 'replace' | 'count' };
@@ -24,11 +24,11 @@ const ROWS_A_STATEMENT = 64;
 const texts = new WeakMap<Dialect, Map<string, string>>();
 
 /** Inserts rows in multi-row statements. Resolves to the values of `returning` of the rows that were written. */
-export async function insertRows<R extends object>(
+export async function insertRows(
   { dialect }: Pick<Database, 'dialect'>,
   transaction: Handle,
   into: InsertInto,
-  rows: readonly R[],
+  rows: readonly object[],
 ): Promise<ColumnValue[]> {
   const written: ColumnValue[] = [];
   for (const chunk of chunks(rows, ROWS_A_STATEMENT)) {
@@ -42,6 +42,7 @@ export async function insertRows<R extends object>(
 }
 
 function columnValue(row: object, column: string): ColumnValue {
+  // eslint-disable-next-line no-restricted-syntax -- rows are objects of many types, whose own columns are asked for
   return (row as Row)[column] ?? null;
 }
 
