@@ -19,14 +19,14 @@ const schema = z.object({
 type ArchiveEvent = z.infer<typeof schema>;
 
 /** GH Archive's types and the webhook that each repeats. */
-const WEBHOOKS: Readonly<Record<string, readonly [event: string, source: Source]>> = {
-  PullRequestEvent: ['pull_request', pullRequest],
-  PullRequestReviewEvent: ['pull_request_review', pullRequestReview],
-  PullRequestReviewCommentEvent: ['pull_request_review_comment', pullRequestReviewComment],
-  IssueCommentEvent: ['issue_comment', issueComment],
-  PushEvent: ['push', push],
-  MemberEvent: ['member', member],
-};
+const WEBHOOKS: ReadonlyMap<string, readonly [event: string, source: Source]> = new Map([
+  ['PullRequestEvent', ['pull_request', pullRequest]],
+  ['PullRequestReviewEvent', ['pull_request_review', pullRequestReview]],
+  ['PullRequestReviewCommentEvent', ['pull_request_review_comment', pullRequestReviewComment]],
+  ['IssueCommentEvent', ['issue_comment', issueComment]],
+  ['PushEvent', ['push', push]],
+  ['MemberEvent', ['member', member]],
+]);
 
 /** Events of GH Archive: what the webhook told, with the repository and the actor beside the payload. */
 const source: Source = {
@@ -37,7 +37,7 @@ const source: Source = {
 export default source;
 
 function readEvent(event: ArchiveEvent, envelope: DeliveryEnvelope): Reading {
-  const webhook = WEBHOOKS[event.type];
+  const webhook = WEBHOOKS.get(event.type);
   if (webhook === undefined) return ignored(`GH Archive's ${event.type} makes no facts`);
   if (isTrimmed(event.payload['pull_request'])) return ignored('GH Archive left out the times of the pull request');
   const [name, source] = webhook;

@@ -27,26 +27,26 @@ const schema = z.object({
 type Payload = z.infer<typeof schema>;
 
 /** Actions whose word in a timeline is another, or that are a kind of the definitions. */
-const KINDS: Readonly<Record<string, string>> = {
-  reopened: 'reopened',
-  ready_for_review: 'ready_for_review',
-  converted_to_draft: 'converted_to_draft',
-  review_requested: 'review_requested',
-  review_request_removed: 'review_request_removed',
-  synchronize: 'pushed',
-  enqueued: 'added_to_merge_queue',
-  dequeued: 'removed_from_merge_queue',
-  labeled: 'labeled',
-  unlabeled: 'unlabeled',
-  assigned: 'assigned',
-  unassigned: 'unassigned',
-  milestoned: 'milestoned',
-  demilestoned: 'demilestoned',
-  locked: 'locked',
-  unlocked: 'unlocked',
-  auto_merge_enabled: 'auto_merge_enabled',
-  auto_merge_disabled: 'auto_merge_disabled',
-};
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['reopened', 'reopened'],
+  ['ready_for_review', 'ready_for_review'],
+  ['converted_to_draft', 'converted_to_draft'],
+  ['review_requested', 'review_requested'],
+  ['review_request_removed', 'review_request_removed'],
+  ['synchronize', 'pushed'],
+  ['enqueued', 'added_to_merge_queue'],
+  ['dequeued', 'removed_from_merge_queue'],
+  ['labeled', 'labeled'],
+  ['unlabeled', 'unlabeled'],
+  ['assigned', 'assigned'],
+  ['unassigned', 'unassigned'],
+  ['milestoned', 'milestoned'],
+  ['demilestoned', 'demilestoned'],
+  ['locked', 'locked'],
+  ['unlocked', 'unlocked'],
+  ['auto_merge_enabled', 'auto_merge_enabled'],
+  ['auto_merge_disabled', 'auto_merge_disabled'],
+]);
 
 /** The life of a pull request, told action by action; the payload shows it as it is after the action. */
 const source: Source = {
@@ -69,7 +69,7 @@ function observations(value: Payload, envelope: DeliveryEnvelope): Observation[]
   const actor = accountRef(value.sender);
   if (value.action === 'closed') return endings(value, near, actor);
   if (value.action === 'edited') return edits(value).map((kind) => ({ kind, ...near, actor }));
-  const kind = KINDS[value.action];
+  const kind = KINDS.get(value.action);
   if (kind === undefined) return [];
   const detail = detailOf(value, kind);
   return detail === null ? [] : [{ kind, ...near, actor, detail }];

@@ -6,10 +6,10 @@ import type { TimelineItem } from './recording.ts';
 import { accountTarget, teamTarget, textTarget } from './targets.ts';
 
 /** Kinds whose word in GitHub's timeline is not the definitions'. */
-const KINDS: Readonly<Record<string, string>> = {
-  convert_to_draft: 'converted_to_draft',
-  head_ref_force_pushed: 'force_pushed',
-};
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['convert_to_draft', 'converted_to_draft'],
+  ['head_ref_force_pushed', 'force_pushed'],
+]);
 
 /** Kinds of which GitHub names as actor the person they are about. */
 const ABOUT_THEIR_ACTOR: ReadonlySet<string> = new Set(['mentioned', 'subscribed', 'unsubscribed']);
@@ -40,7 +40,7 @@ export function list(event: ListedEvent, mark: ListingMark): Sighting {
  * without it would declare it gone, so the whole listing is refused.
  */
 export function listItem(item: TimelineItem, mark: ListingMark): Sighting | string | null {
-  const kind = KINDS[item.event] ?? item.event;
+  const kind = KINDS.get(item.event) ?? item.event;
   if (kind === 'reviewed' && isPending(item)) return null;
   const event = listed(kind, item);
   if (event !== null) return list(event, mark);
