@@ -62,11 +62,22 @@ function readListing(fullName: string, value: Recording, envelope: DeliveryEnvel
   return {
     outcome: 'facts',
     changes: {
-      accounts: accountSightings(people, takenAt),
+      accounts: accountSightings(people, loginsSeenAt(value, takenAt)),
       repositories: [{ ...repository, seenAt: takenAt, deletedAt: null }],
       pullRequests: [{ repository, number: value.number, evidence }],
     },
   };
+}
+
+/**
+ * When the logins of a recording count as seen. All recordings of a file are taken at one instant, but a
+ * backup reads a pull request again only when it was updated, so that one file can hold two logins of one
+ * account: then the pull request updated later shows the newer one. So they count in that order, all
+ * within the last second before the instant; 50 a power of e leaves room for twenty years.
+ */
+function loginsSeenAt(value: Recording, takenAt: number): number {
+  const staleSeconds = Math.max(0, takenAt - (value.updated_at ?? takenAt)) / 1000;
+  return takenAt - Math.min(999, Math.round(Math.log1p(staleSeconds) * 50));
 }
 
 function peopleOf(item: Recording['events'][number]): (Recording['user'] | undefined)[] {
