@@ -1,5 +1,6 @@
 import { quantileSorted } from 'simple-statistics';
-import { ageSeconds, type ObservableWait, type Window } from './window-observations.ts';
+import type { Stretch } from '../stretch.ts';
+import { ageSeconds, type ObservableWait } from './window-observations.ts';
 
 /** The lengths of the waits that ended in a window as asked. Quantiles in seconds, null when none did. */
 export interface FinishedOnly {
@@ -15,7 +16,7 @@ export interface FinishedOnly {
  * Statistician 50, 1996; the default of R and numpy). It leaves out all that still wait, so it
  * flatters wherever something does.
  */
-export function finishedOnly(waits: readonly ObservableWait[], window: Window, asked: readonly string[]): FinishedOnly {
+export function finishedOnly(waits: readonly ObservableWait[], window: Stretch, asked: readonly string[]): FinishedOnly {
   const lengths: number[] = [];
   for (const wait of waits) {
     const { endedAt, outcome } = wait;

@@ -1,5 +1,4 @@
-/** The two-sided 95 % point of the standard normal distribution. */
-export const Z95 = 1.959963984540054;
+import { Z95 } from './standard-normal.ts';
 
 /** A pointwise 95 % band around a share. */
 export interface Band {

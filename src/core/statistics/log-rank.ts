@@ -1,6 +1,6 @@
-import { cumulativeStdNormalProbability } from 'simple-statistics';
 import { ASKED, STILL_WAITING, type Observations } from './observations.ts';
 import { riskTable, type RiskTable } from './risk-table.ts';
+import { beyondBothSides } from './standard-normal.ts';
 
 /** A test of two groups' waits against each other. */
 export interface LogRank {
@@ -35,7 +35,7 @@ export function logRank(observations: Observations, isSecond: Uint8Array): LogRa
   const variance = scores.reduce((sum, score) => sum + score * score, 0);
   if (variance <= RANK_ROUNDING * table.row.length) return null;
   const chiSquared = (excess * excess) / variance;
-  return { chiSquared, p: Math.min(1, 2 * (1 - cumulativeStdNormalProbability(Math.sqrt(chiSquared)))), excess };
+  return { chiSquared, p: beyondBothSides(Math.sqrt(chiSquared)), excess };
 }
 
 /** Below this a sum of squared residuals is their rounding. */

@@ -1,3 +1,4 @@
+import type { Stretch } from '../stretch.ts';
 import { cumulativeIncidence, type IncidenceCurve } from './cumulative-incidence.ts';
 import type { Estimate, Quantile } from './estimate.ts';
 import { finishedOnly, type FinishedOnly } from './finished-only.ts';
@@ -7,14 +8,14 @@ import { incidenceQuantile } from './incidence-quantile.ts';
 import { ASKED, OTHERWISE, STILL_WAITING, type Observations } from './observations.ts';
 import { xoshiro128 } from './random.ts';
 import { resampledVariance } from './resampled-variance.ts';
-import { windowObservations, type ObservableWait, type Window } from './window-observations.ts';
+import { windowObservations, type ObservableWait } from './window-observations.ts';
 
 /** Below this many waits an estimate is withheld and the waits are listed instead. */
 export const FEWEST_WAITS = 10;
 
 /** How a stage's waits are read. */
 export interface EstimateQuestion {
-  readonly window: Window;
+  readonly window: Stretch;
   /** The outcomes that were asked for; every other end competes with them. */
   readonly asked: readonly string[];
   /** The ages of the headline, seconds. */

@@ -1,10 +1,5 @@
+import type { Stretch } from '../stretch.ts';
 import { ASKED, FROM_THE_START, OTHERWISE, STILL_WAITING, toObservations, type Cause, type Observation, type Observations } from './observations.ts';
-
-/** A stretch of time, [fromAt, toAt), epoch ms. */
-export interface Window {
-  readonly fromAt: number;
-  readonly toAt: number;
-}
 
 /** A stretch in which a wait's clock stands still, [fromAt, toAt), epoch ms; `toAt` is null while it goes on. */
 export interface Pause {
@@ -38,16 +33,21 @@ export interface ObservableWait {
  * age at `toAt`. One whose age does not advance inside is left out, unless it starts inside and ends
  * at age 0. `asked` are the outcomes that count; every other end competes with them.
  */
-export function windowObservations(waits: readonly ObservableWait[], window: Window, asked: readonly string[]): Observations {
+export function windowObservations(waits: readonly ObservableWait[], window: Stretch, asked: readonly string[]): Observations {
+  return toObservations(windowRows(waits, window, asked));
+}
+
+/** The same row by row, for those who put the rows of several windows together. */
+export function windowRows(waits: readonly ObservableWait[], window: Stretch, asked: readonly string[]): Observation[] {
   const rows: Observation[] = [];
   for (const wait of waits) {
     const row = observe(wait, window, asked);
     if (row !== null) rows.push(row);
   }
-  return toObservations(rows);
+  return rows;
 }
 
-function observe(wait: ObservableWait, window: Window, asked: readonly string[]): Observation | null {
+function observe(wait: ObservableWait, window: Stretch, asked: readonly string[]): Observation | null {
   const { startedAt, endedAt, outcome, subject } = wait;
   if (outcome === 'early' || startedAt >= window.toAt) return null;
   if (endedAt !== null && endedAt < window.fromAt) return null;
