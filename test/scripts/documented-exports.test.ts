@@ -9,7 +9,7 @@ const { documentedExports } = z.object({ documentedExports: z.custom<NonNullable
 function complaints(code: string): number[] {
   const messages = new Linter().verify(
     code,
-    [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser as Linter.Parser }, plugins: { narrows: { rules: { 'documented-exports': documentedExports } } }, rules: { 'narrows/documented-exports': 'error' } }],
+    [{ files: ['**/*.ts'], languageOptions: { parser: tseslint.parser }, plugins: { narrows: { rules: { 'documented-exports': documentedExports } } }, rules: { 'narrows/documented-exports': 'error' } }],
     'a.ts',
   );
   return messages.map(({ line, ruleId }) => (ruleId === null ? -1 : line));
