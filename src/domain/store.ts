@@ -72,11 +72,23 @@ export interface FactReader {
   deadLetters(viewer: Viewer, limit: number): Promise<(DeliveryOutcome & { readonly guid: string; readonly deliveredAt: number })[]>;
 }
 
+/** Keeps the inbox small. Each call is one short step, for a moment with nothing else to do. */
+export interface Upkeep {
+  /** Compresses some deliveries that were folded. Resolves to whether there may be more. */
+  compact(): Promise<boolean>;
+  /**
+   * Forgets some deliveries that were stored before an instant and have been folded, with what became of
+   * them; their facts stay. Dead letters are kept until a replay solves them. Resolves to whether there is more.
+   */
+  forget(storedBeforeAt: number): Promise<boolean>;
+}
+
 /** One database, or a pair of files, behind the domain's words. */
 export interface Store {
   readonly inbox: Inbox;
   readonly writer: FactWriter;
   readonly reader: FactReader;
+  readonly upkeep: Upkeep;
   readonly waitWriter: WaitWriter;
   readonly waitReader: WaitReader;
   close(): Promise<void>;

@@ -109,11 +109,15 @@ export function sightingKey(sighting: Pick<Sighting, 'kind' | 'id' | 'at' | 'lis
   return `${channel}|${sighting.kind}|${distinction(sighting)}|${String(Math.floor(sighting.at / 1000))}`;
 }
 
-/** What tells apart two events of one kind at one second: the target, or what stands for one. */
+/**
+ * What tells apart two events of one kind at one second: the target, or what stands for one. The head of a
+ * force push does not: a listing may leave it out that a later one names, and it is the same force push.
+ */
 export function distinction({ kind, detail }: Pick<Sighting, 'kind' | 'detail'>): string {
   if (detail.target !== undefined) return detail.target;
   if (detail.label !== undefined) return `=${detail.label}`;
-  if (isTimelineKind(kind)) return detail.after ?? detail.reviewId ?? '';
+  if (kind === 'pushed') return detail.after ?? '';
+  if (isTimelineKind(kind)) return detail.reviewId ?? '';
   return detail.sha ?? '';
 }
 

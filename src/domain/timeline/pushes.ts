@@ -1,7 +1,8 @@
 import type { AccountDirectory } from '../account.ts';
 import type { Push } from '../push.ts';
 import type { CommitArrival, TimelineEvent } from './event.ts';
-import { TOLERANCE_MS } from './standing.ts';
+import type { ListingMark } from './evidence.ts';
+import { goneSince, TOLERANCE_MS } from './standing.ts';
 
 /** The part of a pull request's life in which a push to its branch is a push to it. */
 export interface PushWindow {
@@ -11,20 +12,24 @@ export interface PushWindow {
 
 /**
  * Adds the pushes to the head branch. The pull request's own webhook names a push by its new head, the
- * `push` webhook gives GitHub's time of it and says whether it was forced; both within 60 s are one.
+ * `push` webhook gives GitHub's time of it and says whether it was forced; both within 60 s are one. A
+ * force push that a complete listing should hold and does not was none of this pull request: it is gone.
  */
 export function addPushes(
   events: readonly TimelineEvent[],
   pushes: readonly Push[],
   window: PushWindow,
   accounts: AccountDirectory,
+  listings: readonly ListingMark[],
 ): TimelineEvent[] {
   const result = [...events];
   for (const push of pushes) {
     if (push.at < window.from || push.at > window.to) continue;
     const actor = push.actor === null ? null : accounts.canonical(push.actor);
     meetPush(result, push, { ...pushEvent('pushed', push), actor });
-    if (push.forced) meetForcePush(result, { ...pushEvent('force_pushed', push), actor, detail: { after: push.after } });
+    if (!push.forced) continue;
+    const goneAt = goneSince({ kind: 'force_pushed', at: push.at, listed: null }, listings, null);
+    meetForcePush(result, { ...pushEvent('force_pushed', push), actor, detail: { after: push.after }, goneAt });
   }
   return result;
 }
@@ -48,8 +53,10 @@ function meetForcePush(events: TimelineEvent[], event: TimelineEvent): void {
   if (!isListed) events.push(event);
 }
 
+/** Whether two tell of one push: by its new head, which a listing may leave out, within 60 s. */
 function isSamePush(a: TimelineEvent, b: TimelineEvent): boolean {
-  return a.detail.after === b.detail.after && Math.abs(a.at - b.at) <= TOLERANCE_MS;
+  const isSameHead = a.detail.after === undefined || b.detail.after === undefined || a.detail.after === b.detail.after;
+  return isSameHead && Math.abs(a.at - b.at) <= TOLERANCE_MS;
 }
 
 /**

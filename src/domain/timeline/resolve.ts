@@ -33,7 +33,7 @@ export function resolveTimeline(evidence: PullRequestEvidence, context: ResolveC
   const closedAt = mergedAt === null ? numberOrNull(value('closed_at')) : (numberOrNull(value('closed_at')) ?? mergedAt);
   const life: Lifecycle = { author, createdAt, mergedAt, closedAt };
   const lived = completeLifecycle(met, evidence, life);
-  const pushed = addPushes(lived, pushes, { from: createdAt, to: mergedAt ?? closedAt ?? Infinity }, accounts);
+  const pushed = addPushes(lived, pushes, { from: createdAt, to: mergedAt ?? closedAt ?? Infinity }, accounts, evidence.listings);
   const events = becomeVisible(nameDismissed(pushed)).sort(compareEvents);
   const standing = context.withGone === true ? events : events.filter((event) => event.goneAt === null);
 

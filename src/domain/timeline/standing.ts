@@ -11,7 +11,11 @@ export const TOLERANCE_MS = 60_000;
  * those of the newest list, whatever their dates say. Kinds that no channel owes are gone only if an
  * older listing held them.
  */
-export function goneSince(sighting: Sighting, listings: readonly ListingMark[], deletedAt: number | null): number | null {
+export function goneSince(
+  sighting: Pick<Sighting, 'kind' | 'at' | 'listed'>,
+  listings: readonly ListingMark[],
+  deletedAt: number | null,
+): number | null {
   const { kind, at, listed } = sighting;
   if (deletedAt !== null) return deletedAt;
   if (!isSharedKind(kind) && listed === null) return null;
