@@ -17,7 +17,7 @@ export function firstAnswer(life: PullRequestLife, first: Instant | undefined, o
 /** The first approval by a human other than the author. A later dismissal does not undo it. */
 export function firstApproval(life: PullRequestLife): ReviewMoment | undefined {
   for (const moment of life.moments) {
-    if (moment.kind === 'review' && moment.isResponse && moment.verdict === 'approved') return moment;
+    if (moment.kind === 'review' && moment.verdict === 'approved') return moment;
   }
   return undefined;
 }

@@ -25,21 +25,18 @@ export type Verdict = 'approved' | 'changes_requested' | 'none';
 /** One thing that starts or answers a wait. */
 export type Moment = ReviewMoment | CommentMoment | RequestMoment | DismissalMoment | QueueMoment;
 
-/** A review was submitted. */
+/** A human other than the author submitted a review. */
 export interface ReviewMoment extends Instant {
   readonly kind: 'review';
   readonly id: string | null;
   readonly actor: AccountRef;
-  /** Whether a human other than the author gave it. */
-  readonly isResponse: boolean;
   readonly verdict: Verdict;
 }
 
-/** An issue comment, or an inline comment at the time it became visible. */
+/** An issue comment of a human other than the author, or an inline comment at the time it became visible. */
 export interface CommentMoment extends Instant {
   readonly kind: 'comment';
   readonly id: string | null;
-  readonly isResponse: boolean;
 }
 
 /** Someone was asked for a review, or no longer is; a removal that the definitions void is left out. */
@@ -62,7 +59,7 @@ export interface QueueMoment extends Instant {
 
 /**
  * A pull request's life as its waits read it: cut at the final end, since nothing after it starts or
- * ends a wait; voided removals left out; accounts by their identity; every list in the order of
+ * ends a wait; voided removals and the words of machines and of the author left out; accounts by their identity; every list in the order of
  * `definitions.md` 2.
  */
 export interface PullRequestLife {

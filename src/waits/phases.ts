@@ -58,9 +58,7 @@ function claimStage(phase: Phase, stage: PullRequestStage, life: PullRequestLife
 
 /** A response in draft counts as one. */
 function firstResponseAt({ moments }: PullRequestLife): number {
-  for (const moment of moments) {
-    if ((moment.kind === 'review' || moment.kind === 'comment') && moment.isResponse) return moment.at;
-  }
+  for (const { kind, at } of moments) if (kind === 'review' || kind === 'comment') return at;
   return Infinity;
 }
 

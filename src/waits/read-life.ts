@@ -4,7 +4,7 @@ import { KIND_RANKS, kindRank, type TimeSource } from '#src/domain/event-kind.ts
 import type { TargetRef } from '#src/domain/timeline/evidence.ts';
 import type { PullRequest, TimelineEvent } from '#src/domain/timeline/event.ts';
 import type { WaitReference } from '#src/domain/wait.ts';
-import type { CommentMoment, FinalEnd, Instant, Moment, PullRequestLife, QueueMoment, RequestMoment, ReviewMoment, Verdict } from './life.ts';
+import type { FinalEnd, Instant, Moment, PullRequestLife, QueueMoment, RequestMoment, Verdict } from './life.ts';
 import { SpanList } from './span-list.ts';
 
 /** Within this a removed request that was made again was not removed, and a close or a queue's letting go belongs to the merge. */
@@ -165,16 +165,15 @@ class LifeReader {
     const { state } = event.detail;
     if (state === 'PENDING') return;
     const actor = this.#writer(event);
-    const moment: ReviewMoment = { kind: 'review', at: event.at, from: event.atFrom, id: event.id, actor, isResponse: this.#isResponse(actor), verdict: verdictOf(state) };
-    this.#moments.push(moment);
+    if (this.#isResponder(actor)) this.#moments.push({ kind: 'review', at: event.at, from: event.atFrom, id: event.id, actor, verdict: verdictOf(state) });
   }
 
   #takeComment(event: TimelineEvent): void {
+    if (!this.#isResponder(this.#writer(event))) return;
     const at = visibleAt(event);
     if (at !== event.at) this.#isOutOfOrder = true;
     const from = at === event.at ? event.atFrom : this.#reviewSource(event);
-    const moment: CommentMoment = { kind: 'comment', at, from, id: event.id, isResponse: this.#isResponse(this.#writer(event)) };
-    this.#moments.push(moment);
+    this.#moments.push({ kind: 'comment', at, from, id: event.id });
   }
 
   #reviewSource(comment: TimelineEvent): TimeSource {
@@ -193,7 +192,7 @@ class LifeReader {
   }
 
   /** A ghost's word on a ghost's pull request does not count: the two cannot be told apart. */
-  #isResponse(actor: AccountRef): boolean {
+  #isResponder(actor: AccountRef): boolean {
     return actor !== this.#author && this.#reference.isHuman(actor);
   }
 

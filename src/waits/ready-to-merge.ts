@@ -11,7 +11,7 @@ export function readyToMerge({ moments }: PullRequestLife): readonly Span[] {
   const ready = new SpanList();
   const verdicts = new Map<AccountRef, ReviewMoment>();
   for (const moment of moments) {
-    if (moment.kind === 'review' && moment.isResponse && moment.verdict !== 'none') verdicts.set(moment.actor, moment);
+    if (moment.kind === 'review' && moment.verdict !== 'none') verdicts.set(moment.actor, moment);
     else if (moment.kind === 'dismissal') forget(moment.reviewId, verdicts);
     else continue;
     ready.set(isReady(verdicts.values()), moment);

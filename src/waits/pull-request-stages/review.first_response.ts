@@ -5,7 +5,7 @@ import type { PullRequestStage } from '../stage.ts';
 export default {
   stage: 'review.first_response',
   find(life) {
-    const response = life.moments.find((moment) => (moment.kind === 'review' || moment.kind === 'comment') && moment.isResponse);
+    const response = life.moments.find(({ kind }) => kind === 'review' || kind === 'comment');
     return firstAnswer(life, response, 'responded');
   },
 } satisfies PullRequestStage;

@@ -19,7 +19,7 @@ export default {
         requests.push(request);
       } else if (moment.kind === 'request_removed') {
         answerAll(open, ({ waitsOn }) => (waitsOn === moment.target ? { at: moment.at, from: moment.from, outcome: 'removed' } : null));
-      } else if (moment.kind === 'review' && moment.isResponse && open.length > 0) {
+      } else if (moment.kind === 'review' && open.length > 0) {
         answerAll(open, ({ waitsOn }) => responseOf(moment, waitsOn, reference));
       }
     }

@@ -34,7 +34,7 @@ export default {
 } satisfies PullRequestStage;
 
 function asksForChanges(moment: Moment): moment is ReviewMoment {
-  return moment.kind === 'review' && moment.isResponse && moment.verdict === 'changes_requested';
+  return moment.kind === 'review' && moment.verdict === 'changes_requested';
 }
 
 /** At one second a request stands before a push, everything else that answers after it (`definitions.md` 2). */
