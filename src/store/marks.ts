@@ -1,6 +1,9 @@
 import { sql } from 'kysely';
 import type { Handle } from './dialect.ts';
 
+/** Every delivery up to this one was folded. The mark lives with the facts, in the same transaction, so that both are true or neither. */
+export const FOLDED_MARK = 'folded';
+
 /** A mark's value; 0 before it was ever set. */
 export async function readMark(handle: Handle, name: string): Promise<number> {
   const row = await handle.selectFrom('fact_marks').select('value').where('name', '=', name).executeTakeFirst();

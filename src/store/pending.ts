@@ -1,11 +1,8 @@
 import type { DeliveryOutcome } from '#src/domain/delivery.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
-import { advanceMark, readMark } from './marks.ts';
+import { advanceMark, FOLDED_MARK, readMark } from './marks.ts';
 import { chunks } from './rows.ts';
-
-/** The mark below which every delivery was folded. It lives with the facts, so that both are true or neither. */
-const FOLDED_MARK = 'folded';
 
 /** Ids looked at in one statement. */
 const IDS_AT_ONCE = 2_000;

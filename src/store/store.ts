@@ -10,6 +10,7 @@ import { DatabaseInbox } from './inbox.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Part } from './migrations/step.ts';
 import { DatabaseFactReader } from './reader.ts';
+import { DatabaseUpkeep } from './upkeep.ts';
 import { DatabaseWaitReader } from './wait-reader.ts';
 import { DatabaseWaitWriter } from './wait-writer.ts';
 import { DatabaseFactWriter } from './writer.ts';
@@ -61,6 +62,7 @@ function assemble(inbox: Database, facts: Database, clock: Clock): Store {
     inbox: grouped,
     writer,
     reader: new DatabaseFactReader(inbox, facts),
+    upkeep: new DatabaseUpkeep(inbox, facts),
     waitWriter: new DatabaseWaitWriter(facts),
     waitReader: new DatabaseWaitReader(facts),
     close: async () => {
