@@ -17,12 +17,15 @@ export const documentedExports = {
       const comment = context.sourceCode.getCommentsBefore(node).at(-1);
       return comment?.type === 'Block' && comment.value.startsWith('*');
     };
+    /** Where something is declared that `export default name` only names. */
+    const declarationOf = (name) =>
+      context.sourceCode.ast.body.find((one) => one.id?.name === name || one.declarations?.some((declared) => declared.id.name === name));
     const check = (node) => {
       const isReexport = node.type === 'ExportNamedDeclaration' && node.declaration === null;
       const isOverload = node.declaration?.type === 'TSDeclareFunction';
-      if (!isReexport && !isOverload && !isDerivedType(node.declaration) && !isDocumented(node)) {
-        context.report({ node, messageId: 'undocumented' });
-      }
+      if (isReexport || isOverload || isDerivedType(node.declaration)) return;
+      const named = node.declaration.type === 'Identifier' ? declarationOf(node.declaration.name) : undefined;
+      if (!isDocumented(named ?? node)) context.report({ node, messageId: 'undocumented' });
     };
     return { ExportNamedDeclaration: check, ExportDefaultDeclaration: check };
   },

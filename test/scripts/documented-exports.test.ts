@@ -23,6 +23,8 @@ describe('the lint rule for documented exports', () => {
     ['a type', 'export type T = { a: 1 };'],
     ['a class', 'export class C {}'],
     ['the default export', 'export default {};'],
+    ['the default export of something', 'const a = {};\nexport default a;'],
+    ['the default export of something imported', "import a from './a.ts';\nexport default a;"],
     ['one with a line comment only', '// a\nexport const a = 1;'],
     ['one with a plain block comment only', '/* a */\nexport const a = 1;'],
     ['one whose comment belongs to the statement before', '/** b */ const b = 1;\nexport const a = b;'],
@@ -34,6 +36,8 @@ describe('the lint rule for documented exports', () => {
     ['a function with one', '/** Does. */\nexport function f() {}'],
     ['a default export with one', '/** Is. */\nexport default {};'],
     ['a type that a documented list gives', "/** All. */\nexport const A = ['a'] as const;\nexport type T = (typeof A)[number];\nexport type K = keyof typeof A;"],
+    ['a default export of what has one', '/** Is. */\nconst entry = {};\nexport default entry;'],
+    ['a default export of a function that has one', '/** Does. */\nfunction entry() {}\nexport default entry;'],
     ['what is not exported', 'const a = 1; function f() {}'],
     ['what is passed on', "export { a } from './b.ts';"],
   ])('is content with %s', (_name, code) => {
