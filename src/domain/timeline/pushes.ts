@@ -1,3 +1,4 @@
+import { compareText } from '../../core/text.ts';
 import type { AccountDirectory } from '../account.ts';
 import type { Push } from '../push.ts';
 import type { CommitArrival, TimelineEvent } from './event.ts';
@@ -23,8 +24,8 @@ export function addPushes(
   listings: readonly ListingMark[],
 ): TimelineEvent[] {
   const result = [...events];
-  for (const push of pushes) {
-    if (push.at < window.from || push.at > window.to) continue;
+  const own = pushes.filter(({ at }) => at >= window.from && at <= window.to);
+  for (const push of own.sort(comparePushes)) {
     const actor = push.actor === null ? null : accounts.canonical(push.actor);
     meetPush(result, push, { ...pushEvent('pushed', push), actor });
     if (!push.forced) continue;
@@ -32,6 +33,11 @@ export function addPushes(
     meetForcePush(result, { ...pushEvent('force_pushed', push), actor, detail: { after: push.after }, goneAt });
   }
   return result;
+}
+
+/** A total order, so that what meets what does not depend on the order in which pushes are given. */
+function comparePushes(a: Push, b: Push): number {
+  return a.at - b.at || compareText(a.after, b.after) || a.knownAt - b.knownAt || compareText(a.knownBy, b.knownBy);
 }
 
 function pushEvent(kind: 'pushed' | 'force_pushed', push: Push): TimelineEvent {
