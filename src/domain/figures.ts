@@ -1,4 +1,4 @@
-import type { Stretch } from '../core/stretch.ts';
+import type { Stretch } from '#src/core/stretch.ts';
 import type { Estimate, Gap, PhaseFigure, WaitFigure } from './figure.ts';
 import type { Repository } from './repository.ts';
 import type { Scope } from './scope.ts';

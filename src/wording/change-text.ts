@@ -1,4 +1,4 @@
-import type { Change } from '../domain/figure.ts';
+import type { Change } from '#src/domain/figure.ts';
 import { NBSP } from './characters.ts';
 import { ageText } from './duration-text.ts';
 import { counted, stockText } from './number-text.ts';

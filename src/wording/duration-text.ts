@@ -1,4 +1,4 @@
-import type { Interval } from '../domain/figure.ts';
+import type { Interval } from '#src/domain/figure.ts';
 import { NBSP } from './characters.ts';
 import { intervalText } from './interval-text.ts';
 import { countText, twoDigits } from './number-text.ts';

@@ -1,4 +1,4 @@
-import type { Stage } from '../domain/wait.ts';
+import type { Stage } from '#src/domain/wait.ts';
 import { plainText } from './plain-text.ts';
 
 /** What a line of a timeline says, as values; names are already resolved. */

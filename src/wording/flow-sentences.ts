@@ -1,5 +1,5 @@
-import type { PhaseFigure } from '../domain/figure.ts';
-import type { Phase } from '../domain/wait.ts';
+import type { PhaseFigure } from '#src/domain/figure.ts';
+import type { Phase } from '#src/domain/wait.ts';
 import { stockChangeSentence, type Comparison } from './change-text.ts';
 import { intervalText } from './interval-text.ts';
 import { countText, counted, stockNumber, stockText } from './number-text.ts';

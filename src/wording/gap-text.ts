@@ -1,4 +1,4 @@
-import type { Gap } from '../domain/figure.ts';
+import type { Gap } from '#src/domain/figure.ts';
 import { dateText, shortStretchText, stretchText, type Reader } from './date-text.ts';
 import { countText } from './number-text.ts';
 import { plainText } from './plain-text.ts';

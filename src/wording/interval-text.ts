@@ -1,4 +1,4 @@
-import type { Interval } from '../domain/figure.ts';
+import type { Interval } from '#src/domain/figure.ts';
 import { EN_DASH } from './characters.ts';
 
 /** How the two ends of an interval stand in a text: `4.5–6.0`, or `8.1 to more than 45` where it is open above. */

@@ -1,4 +1,4 @@
-import type { Phase } from '../domain/wait.ts';
+import type { Phase } from '#src/domain/wait.ts';
 
 /** Who moves next: the one question that colours answer. */
 export type Mover = 'reviewer' | 'author' | 'go-ahead' | 'machine';

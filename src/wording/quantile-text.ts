@@ -1,4 +1,4 @@
-import type { Quantile } from '../domain/figure.ts';
+import type { Quantile } from '#src/domain/figure.ts';
 import { NBSP } from './characters.ts';
 import { ageText, durationEstimate, durationInterval, durationText, durationUnit } from './duration-text.ts';
 import { shareText } from './share-text.ts';

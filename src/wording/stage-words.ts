@@ -1,4 +1,4 @@
-import type { Stage } from '../domain/wait.ts';
+import type { Stage } from '#src/domain/wait.ts';
 import type { Mover } from './phase-words.ts';
 
 /** The words of a stage: how its wait is named, and how a sentence about many of them goes. */

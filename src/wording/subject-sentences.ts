@@ -1,4 +1,4 @@
-import type { PhaseStay } from '../domain/wait.ts';
+import type { PhaseStay } from '#src/domain/wait.ts';
 import { exactDuration } from './exact-duration.ts';
 import { moverSubject, phaseWords, type Mover } from './phase-words.ts';
 import { shareText } from './share-text.ts';

@@ -1,4 +1,4 @@
-import type { ShareWithin, WaitFigure } from '../domain/figure.ts';
+import type { ShareWithin, WaitFigure } from '#src/domain/figure.ts';
 import { shareChangeSentence, type Comparison } from './change-text.ts';
 import { NBSP } from './characters.ts';
 import { ageText } from './duration-text.ts';

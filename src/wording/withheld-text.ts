@@ -1,4 +1,4 @@
-import type { Withheld } from '../domain/figure.ts';
+import type { Withheld } from '#src/domain/figure.ts';
 import { counted } from './number-text.ts';
 
 /** Why a figure is not shown: `withheld: 9 waits, an estimate needs 10.` or `withheld: fewer than 3 people`. */

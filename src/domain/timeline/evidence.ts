@@ -42,6 +42,7 @@ export type AttributeName =
   | 'head_sha'
   | 'head_repository_id';
 
+/** What an attribute may hold; text is as GitHub writes it, instants are epoch ms. */
 export type AttributeValue = string | number | boolean | null;
 
 /** A value with its version: the source's own updated time, then when we knew of it, then the value itself. */

@@ -1,4 +1,4 @@
-import { compareText } from '../../core/text.ts';
+import { compareText } from '#src/core/text.ts';
 import type { AccountDirectory } from '../account.ts';
 import type { Push } from '../push.ts';
 import type { CommitArrival, TimelineEvent } from './event.ts';
