@@ -38,60 +38,67 @@ export function acrossOf(at: number, scale: Stretch): number {
   return span <= 0 ? 0 : (Math.min(1, Math.max(0, (at - scale.fromAt) / span)) * 100);
 }
 
-/** The ground of a track: days and off-hours. Height in pixels. */
-function Ground({ scale, height }: { readonly scale: TimelineScale; readonly height: number }): ReactElement {
+/** The ground of a track: days and off-hours. */
+function Ground({ scale }: { readonly scale: TimelineScale }): ReactElement {
   return (
     <>
       {scale.offHours.map((off) => (
-        <rect key={off.fromAt} {...extent(off, scale)} y={0} height={height} fill={colourOf('bg-soft')} />
+        <rect key={off.fromAt} {...extent(off, scale)} y={0} height="100%" fill={colourOf('bg-soft')} />
       ))}
       {scale.days.map((day) => (
-        <line key={day} x1={percent(day, scale)} x2={percent(day, scale)} y1={0} y2={height} stroke={colourOf('line')} strokeWidth={1} />
+        <line key={day} x1={percent(day, scale)} x2={percent(day, scale)} y1="0" y2="100%" stroke={colourOf('line')} strokeWidth={1} />
       ))}
     </>
   );
 }
 
-/** A lane of a timeline: one or more waits of one kind. The words stand beside it. */
-export function LaneTrack({ scale, bars, height = 27 }: { readonly scale: TimelineScale; readonly bars: readonly LaneBar[]; readonly height?: number }): ReactElement {
-  const middle = height / 2;
+/** A lane of a timeline: one or more waits of one kind. It fills its row, whose words stand beside it. */
+export function LaneTrack({ scale, bars }: { readonly scale: TimelineScale; readonly bars: readonly LaneBar[] }): ReactElement {
   return (
-    <svg className="track" width="100%" height={height} aria-hidden>
-      <Ground scale={scale} height={height} />
-      {bars.map((bar, index) => (
-        <g key={index} stroke={colourOf(bar.colour)}>
-          <line x1={percent(bar.fromAt, scale)} x2={percent(bar.fromAt, scale)} y1={middle - 4} y2={middle + 4} strokeWidth={1.5} />
-          <line x1={percent(bar.fromAt, scale)} x2={percent(bar.toAt, scale)} y1={middle} y2={middle} strokeWidth={3} />
-          {bar.pauses.map((pause) => (
-            <rect key={pause.fromAt} {...extent(pause, scale)} y={middle - 2} height={4} fill={colourOf('bg')} stroke="none" />
-          ))}
-          {bar.pauses.map((pause) => (
-            <line key={pause.fromAt} x1={percent(pause.fromAt, scale)} x2={percent(pause.toAt, scale)} y1={middle} y2={middle} strokeWidth={1} strokeDasharray="2 2" />
-          ))}
-          <End bar={bar} scale={scale} middle={middle} />
-        </g>
-      ))}
+    <svg className="lane-track" width="100%" height="100%" aria-hidden>
+      <Ground scale={scale} />
+      <svg y="50%" overflow="visible">
+        {bars.map((bar, index) => (
+          <Bar key={index} bar={bar} scale={scale} />
+        ))}
+      </svg>
     </svg>
   );
 }
 
-function End({ bar, scale, middle }: { readonly bar: LaneBar; readonly scale: TimelineScale; readonly middle: number }): ReactElement {
-  const x = percent(bar.toAt, scale);
+function Bar({ bar, scale }: { readonly bar: LaneBar; readonly scale: TimelineScale }): ReactElement {
+  const from = percent(bar.fromAt, scale);
+  return (
+    <g stroke={colourOf(bar.colour)}>
+      <line x1={from} x2={from} y1={-4} y2={4} strokeWidth={1.5} />
+      <line x1={from} x2={percent(bar.toAt, scale)} y1={0} y2={0} strokeWidth={3} />
+      {bar.pauses.map((pause) => (
+        <g key={pause.fromAt}>
+          <rect {...extent(pause, scale)} y={-2} height={4} fill={colourOf('bg')} stroke="none" />
+          <line x1={percent(pause.fromAt, scale)} x2={percent(pause.toAt, scale)} y1={0} y2={0} strokeWidth={1} strokeDasharray="2 2" />
+        </g>
+      ))}
+      <End bar={bar} x={percent(bar.toAt, scale)} />
+    </g>
+  );
+}
+
+function End({ bar, x }: { readonly bar: LaneBar; readonly x: string }): ReactElement {
   switch (bar.end) {
     case 'asked':
-      return <circle cx={x} cy={middle} r={3.5} fill={colourOf(bar.colour)} stroke="none" />;
+      return <circle cx={x} cy={0} r={3.5} fill={colourOf(bar.colour)} stroke="none" />;
     case 'otherwise':
-      return <circle cx={x} cy={middle} r={3.75} fill={colourOf('bg')} strokeWidth={1.5} />;
+      return <circle cx={x} cy={0} r={3.75} fill={colourOf('bg')} strokeWidth={1.5} />;
     case 'failed':
       return (
-        <svg x={x} y={middle - 4} width={1} height={8} overflow="visible">
-          <path d="M-4 0L4 8M-4 8L4 0" stroke={colourOf('mark')} strokeWidth={2} />
+        <svg x={x} overflow="visible">
+          <path d="M-4 -4L4 4M-4 4L4 -4" stroke={colourOf('mark')} strokeWidth={2} />
         </svg>
       );
     case 'waiting':
       return (
-        <svg x={x} y={middle - 5} width={1} height={10} overflow="visible">
-          <path d="M-7 0L-1 5L-7 10" fill="none" strokeWidth={2} />
+        <svg x={x} overflow="visible">
+          <path d="M-6 -5L0 0L-6 5" fill="none" strokeWidth={2} />
         </svg>
       );
   }
@@ -101,7 +108,7 @@ function End({ bar, scale, middle }: { readonly bar: LaneBar; readonly scale: Ti
 export function RibbonTrack({ scale, parts, label }: { readonly scale: TimelineScale; readonly parts: readonly RibbonPart[]; readonly label: string }): ReactElement {
   return (
     <svg className="track" width="100%" height={26} role="img" aria-label={label}>
-      <Ground scale={scale} height={26} />
+      <Ground scale={scale} />
       {parts.map((part) => (
         <rect key={part.fromAt} {...extent(part, scale)} y={0} height={18} fill={colourOf(part.colour)} stroke={colourOf('bg')} strokeWidth={0.75} />
       ))}
@@ -122,7 +129,7 @@ export interface TrackWord {
 export function WordTrack({ scale, words, withGround }: { readonly scale: TimelineScale; readonly words: readonly TrackWord[]; readonly withGround: boolean }): ReactElement {
   return (
     <svg className="track track-words" width="100%" height={20} overflow="visible" aria-hidden>
-      {withGround && <Ground scale={scale} height={20} />}
+      {withGround && <Ground scale={scale} />}
       {words.map((word) => (
         <text key={word.at} x={percent(word.at, scale)} y={14} textAnchor={word.anchor} fill={colourOf(word.tone)}>
           {word.text}

@@ -5,8 +5,8 @@ const DIRECTION_CONTROLS = /[\u202A-\u202E\u2066-\u2069]/gu;
 // eslint-disable-next-line no-control-regex -- control characters are exactly what is looked for
 const CONTROLS = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/gu;
 
-/** What is drawn as nothing: spaces of any width, joiners, marks of direction, fillers. */
-const INVISIBLE = /^[\s\u00AD\u034F\u061C\u115F\u1160\u17B4\u17B5\u180B-\u180F\u200B-\u200F\u2060-\u2065\u3164\uFE00-\uFE0F\uFEFF\uFFA0]*$/u;
+/** What is drawn as nothing: spaces of any width, format characters and joiners, blank fillers, selectors of a form. */
+const INVISIBLE = /^(?:\s|\p{Cf}|\p{Default_Ignorable_Code_Point})*$/u;
 
 /**
  * A text from outside (a title, a name) as it may stand in a sentence: one line, without the
