@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { Kysely, type CompiledQuery, type DatabaseConnection, type Driver, type QueryResult, type TransactionSettings } from 'kysely';
 import { NarrowsError } from '#src/core/errors.ts';
-import { storageError, type Dialect, type Handle } from './dialect.ts';
+import type { Dialect, Handle } from './dialect.ts';
 import type { Schema } from './schema.ts';
+import { storageError } from './storage-error.ts';
 
 /** How often a transaction is run again that failed for what another one did. */
 const ATTEMPTS = 5;
@@ -63,7 +64,7 @@ class GuardedDriver implements Driver {
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
-    if (transactionOf.getStore() === this.#database) {
+    if (transactionOf.getStore()?.dialect.place === this.#database.dialect.place) {
       throw new NarrowsError('outer-handle', 'A query inside a transaction used the outer database handle: use the transaction that was passed in.');
     }
     return new GuardedConnection(await this.#inner.acquireConnection().catch(rethrow));

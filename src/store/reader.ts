@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { compareText } from '#src/core/text.ts';
 import type { AccountDirectory } from '#src/domain/account.ts';
 import type { Repository } from '#src/domain/repository.ts';
@@ -56,7 +57,7 @@ export class DatabaseFactReader implements FactReader {
         query.where('id', 'in', (teams) =>
           teams
             .selectFrom('team_repositories')
-            .leftJoin('name_owners', (join) => join.on('team_repositories.repository_id', '=', (name) => name.fn('concat', [name.val('name:'), 'name_owners.name_key'])))
+            .leftJoin('name_owners', (join) => join.on('team_repositories.repository_id', '=', sql`'name:' || name_owners.name_key`))
             .select('team_id')
             .where((where) =>
               where.or([
