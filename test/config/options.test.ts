@@ -183,11 +183,11 @@ describe('a secret in a file', () => {
     expect(warnings).toEqual([]);
   });
 
-  test('is warned about when others may read it', () => {
-    const path = secretFile(LONG, 0o644);
+  test.each(['0640', '0604', '0444', '0610'])('is warned about when others may use it: %s', (mode) => {
+    const path = secretFile(LONG, Number.parseInt(mode, 8));
 
     expect(readOptions({ NARROWS_WEBHOOK_SECRET_FILE: path }).warnings).toEqual([
-      `NARROWS_WEBHOOK_SECRET_FILE names ${JSON.stringify(path)}, whose mode is 0644: others on this machine may read the secret. Make it 0600.`,
+      `NARROWS_WEBHOOK_SECRET_FILE names ${JSON.stringify(path)}, whose mode is ${mode}: others on this machine may read the secret. Make it 0600.`,
     ]);
   });
 
