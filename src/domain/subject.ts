@@ -32,6 +32,7 @@ export interface PullRequestLife {
   readonly openedAt: number;
   /** Its final end; null while it is open. */
   readonly endedAt: number | null;
+  readonly endedBy: 'merged' | 'closed' | null;
   readonly stays: readonly PhaseStay[];
   /** When it moved (`definitions.md` 5). */
   readonly moving: readonly Stretch[];

@@ -209,6 +209,7 @@ export interface PullRequestLifeTable {
   readonly ignored_for: string | null;
   readonly opened_at: number;
   readonly ended_at: number | null;
+  readonly ended_by: string | null;
   /** JSON: `[place of the phase, entered at, left at]`. */
   readonly stays: string;
   /** JSON: `[from, to]`. */

@@ -34,6 +34,7 @@ export const LIFE_COLUMNS = [
   'ignored_for',
   'opened_at',
   'ended_at',
+  'ended_by',
   'stays',
   'moving',
   'policy_digest',
@@ -96,6 +97,7 @@ export function lifeRow(life: PullRequestLife, waits: readonly WaitTable[], poli
     ignored_for: life.ignoredFor,
     opened_at: life.openedAt,
     ended_at: life.endedAt,
+    ended_by: life.endedBy,
     stays: JSON.stringify(life.stays.map(({ phase, enteredAt, leftAt }) => [PHASES.indexOf(phase), enteredAt, leftAt])),
     moving: JSON.stringify(life.moving.map(({ fromAt, toAt }) => [fromAt, toAt])),
     policy_digest: policyDigest,
@@ -115,6 +117,7 @@ export function lifeOf(row: PullRequestLifeTable): PullRequestLife {
     ignoredFor: row.ignored_for,
     openedAt: row.opened_at,
     endedAt: row.ended_at,
+    endedBy: row.ended_by === 'merged' || row.ended_by === 'closed' ? row.ended_by : null,
     stays: (JSON.parse(row.stays) as [number, number, number | null][]).map(([place, enteredAt, leftAt]): PhaseStay => {
       const phase = PHASES[place];
       if (phase === undefined) throw new Error(`the database holds a stay in the unknown phase ${String(place)}`);

@@ -33,6 +33,7 @@ export function computeSubject(pr: PullRequest, context: ComputeContext): { read
       ignoredFor: rules.ignoredFor({ author: references.account(life.author), labels: heldLabels(pr), baseBranch: pr.baseRef ?? '' }),
       openedAt: pr.createdAt,
       endedAt: life.end?.at ?? null,
+      endedBy: life.end?.outcome ?? null,
       stays: phasesOfLife(life, reference),
       moving: movingTime(pr, reference, context.staleAfterSeconds),
     },

@@ -68,6 +68,7 @@ async function createLives({ schema }: Handle): Promise<void> {
     .addColumn('ignored_for', 'text')
     .addColumn('opened_at', 'bigint', (column) => column.notNull())
     .addColumn('ended_at', 'bigint')
+    .addColumn('ended_by', 'text')
     .addColumn('stays', 'text', (column) => column.notNull())
     .addColumn('moving', 'text', (column) => column.notNull())
     .addColumn('policy_digest', 'text', (column) => column.notNull())

@@ -1,0 +1,189 @@
+import type { Policy } from '#src/config/policy.ts';
+import type { Clock } from '#src/core/clock.ts';
+import type { Stretch } from '#src/core/stretch.ts';
+import { compareText } from '#src/core/text.ts';
+import type {
+  Figures,
+  FlowFigure,
+  Metric,
+  MetricEntry,
+  MetricFigure,
+  Page,
+  Question,
+  RepositoryFigure,
+  SubjectFigure,
+  WaitingItem,
+  WaitItem,
+  WaitListQuestion,
+} from '#src/domain/figures.ts';
+import { ORGANIZATION, type Scope } from '#src/domain/scope.ts';
+import type { FactReader } from '#src/domain/store.ts';
+import type { SubjectWait, WaitReader } from '#src/domain/subject.ts';
+import type { Viewer } from '#src/domain/viewer.ts';
+import { Calendars } from './calendars.ts';
+import { readFlow } from './flow-figure.ts';
+import { readScope, type ReadScope } from './read-scope.ts';
+import { readSubject } from './subject-figure.ts';
+import { readWaits, weeksOf } from './wait-figure.ts';
+import { pageOfWaits, waitItem } from './wait-list.ts';
+import { waitingNow } from './waiting-now.ts';
+import { lastFullWeeks, weeksWithin } from './weeks.ts';
+
+/** What figures are made of. */
+export interface FiguresOptions {
+  readonly reader: FactReader;
+  readonly waitReader: WaitReader;
+  readonly policy: Policy;
+  readonly clock: Clock;
+  /** The entries under `metrics/`, by their file names. */
+  readonly metrics: ReadonlyMap<string, MetricEntry>;
+}
+
+/** Figures over the store. */
+export class StoreFigures implements Figures {
+  readonly #options: FiguresOptions;
+  readonly #metrics: readonly Metric[];
+  readonly #calendars: Calendars;
+
+  constructor(options: FiguresOptions) {
+    this.#options = options;
+    this.#metrics = [...options.metrics].map(([id, entry]) => ({ id, ...entry }));
+    this.#calendars = new Calendars(options.policy);
+  }
+
+  metrics(): readonly Metric[] {
+    return this.#metrics;
+  }
+
+  async metric(id: string, question: Question): Promise<MetricFigure | null> {
+    const metric = this.#metrics.find((known) => known.id === id);
+    const scope = await this.#scope(question);
+    if (metric === undefined || scope === null) return null;
+    const window = this.#past(question.window);
+    const waits = await this.#waits(question, scope, metric, window);
+    const counted = waits.filter(({ wait }) => wait.outcome !== 'early');
+    const { figure, finishedOnly, curve } = readWaits(metric.stage, counted, window);
+    const weeks = weeksOf(metric.stage, counted, weeksWithin(window, this.zone(question.scope)), this.#options.clock.now());
+    const early = waits.length - counted.length;
+    return {
+      metric,
+      scope: question.scope,
+      window,
+      figure,
+      finishedOnly,
+      weeks,
+      curve,
+      explanation: {
+        method:
+          'Every wait that overlaps the window counts for the part inside it, still waiting or not; ends other than the asked one compete with it (Aalen-Johansen).',
+        contributing: figure.n,
+        leftOut: [
+          { reason: 'answered before it was asked: the answer came while it was a draft', count: early },
+          { reason: 'its clock stood still all through the window', count: counted.length - figure.n },
+        ].filter(({ count }) => count > 0),
+        factsUntilAt: await this.#options.waitReader.lastDeliveredAt(question.viewer),
+      },
+    };
+  }
+
+  async byRepository(id: string, question: Question): Promise<readonly RepositoryFigure[]> {
+    const metric = this.#metrics.find((known) => known.id === id);
+    const scope = await this.#scope(question);
+    if (metric === undefined || scope === null) return [];
+    const window = this.#past(question.window);
+    const waits = await this.#waits(question, scope, metric, window);
+    const byRepository = new Map<string, SubjectWait[]>();
+    for (const wait of waits) {
+      const known = byRepository.get(wait.repositoryId);
+      if (known === undefined) byRepository.set(wait.repositoryId, [wait]);
+      else known.push(wait);
+    }
+    return scope.repositories
+      .filter(({ id: repositoryId }) => byRepository.has(repositoryId))
+      .map((repository) => ({ repository, figure: readWaits(metric.stage, byRepository.get(repository.id) ?? [], window).figure }))
+      .sort((a, b) => b.figure.n - a.figure.n || compareText(a.repository.fullName, b.repository.fullName));
+  }
+
+  async flow(question: Question): Promise<FlowFigure | null> {
+    const scope = await this.#scope(question);
+    if (scope === null) return null;
+    const window = this.#past(question.window);
+    const lives = await this.#options.waitReader.lives(question.viewer, { repositoryIds: scope.ids, ...window });
+    return { ...readFlow(lives, window, weeksWithin(window, this.zone(question.scope))), scope: question.scope, gaps: [] };
+  }
+
+  async waiting(question: Question, limit: number): Promise<readonly WaitingItem[]> {
+    const scope = await this.#scope(question);
+    if (scope === null) return [];
+    const { reader, waitReader, policy, clock } = this.#options;
+    const nowAt = clock.now();
+    const open = { repositoryIds: scope.ids, fromAt: nowAt, toAt: nowAt };
+    const [waits, lives, accounts] = await Promise.all([waitReader.waits(question.viewer, open), waitReader.lives(question.viewer, open), reader.accounts()]);
+    return waitingNow(
+      { waits, lives, repositories: scope.repositories, accounts, calendars: this.#calendars, staleAfterSeconds: policy.staleAfterSeconds },
+      nowAt,
+    ).slice(0, limit);
+  }
+
+  async waits(question: WaitListQuestion): Promise<Page<WaitItem> | null> {
+    const scope = await this.#scope(question);
+    if (scope === null) return null;
+    const { reader, waitReader, clock } = this.#options;
+    const stages = question.stage === null ? {} : { stages: [question.stage] };
+    const waits = await waitReader.waits(question.viewer, { repositoryIds: scope.ids, ...question.window, ...stages });
+    const page = pageOfWaits(waits, question.cursor, question.limit);
+    const accounts = await reader.accounts();
+    const titles = await this.#titles(question.viewer, page.items);
+    return { next: page.next, items: page.items.map((wait) => waitItem(wait, scope.repositories, titles, accounts, clock.now())) };
+  }
+
+  async subject(viewer: Viewer, repository: string, number: number): Promise<SubjectFigure | null> {
+    const { reader, waitReader, clock } = this.#options;
+    return readSubject({ reader, waitReader, calendars: this.#calendars, nowAt: clock.now() }, viewer, repository, number);
+  }
+
+  async scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]> {
+    const repositories = await this.#options.reader.repositories(viewer);
+    return [
+      { scope: ORGANIZATION, name: 'All repositories' },
+      ...this.#options.policy.teams.map(({ slug, name }) => ({ scope: { kind: 'team', slug } as const, name })),
+      ...repositories.filter(({ deletedAt }) => deletedAt === null).map(({ fullName }) => ({ scope: { kind: 'repository', fullName } as const, name: fullName })),
+    ];
+  }
+
+  zone(scope: Scope): string {
+    return this.#calendars.ofScope(scope)?.zone ?? 'UTC';
+  }
+
+  lastWeeks(scope: Scope, weeks: number, at: number): Stretch {
+    return lastFullWeeks(weeks, at, this.zone(scope));
+  }
+
+  async heardAt(viewer: Viewer): Promise<number | null> {
+    return this.#options.waitReader.lastDeliveredAt(viewer);
+  }
+
+  async #scope({ viewer, scope }: Question): Promise<ReadScope | null> {
+    return readScope(scope, await this.#options.reader.repositories(viewer), this.#options.policy);
+  }
+
+  async #waits(question: Question, scope: ReadScope, { stage }: Metric, window: Stretch): Promise<SubjectWait[]> {
+    return this.#options.waitReader.waits(question.viewer, { stages: [stage], repositoryIds: scope.ids, ...window });
+  }
+
+  async #titles(viewer: Viewer, waits: readonly SubjectWait[]): Promise<ReadonlyMap<string, string | null>> {
+    const titles = new Map<string, string | null>();
+    const keys = new Map(waits.map(({ repositoryId, number }) => [`${repositoryId}#${String(number)}`, { repositoryId, number }]));
+    for (const [key, { repositoryId, number }] of keys) {
+      const [life] = await this.#options.waitReader.lives(viewer, { repositoryIds: [repositoryId], number, withIgnored: true });
+      titles.set(key, life?.title ?? null);
+    }
+    return titles;
+  }
+
+  /** A window without the future: nothing can have waited there yet. */
+  #past({ fromAt, toAt }: Stretch): Stretch {
+    const nowAt = this.#options.clock.now();
+    return { fromAt: Math.min(fromAt, nowAt - 1), toAt: Math.min(toAt, nowAt) };
+  }
+}

@@ -1,0 +1,76 @@
+import { workingSeconds, workingStretches } from '#src/core/calendar.ts';
+import { difference, type Stretch } from '#src/core/stretch.ts';
+import type { AccountDirectory } from '#src/domain/account.ts';
+import type { SubjectFigure } from '#src/domain/figures.ts';
+import type { FactReader, RepositoryPullRequest } from '#src/domain/store.ts';
+import type { SubjectWait, WaitReader } from '#src/domain/subject.ts';
+import type { PullRequest } from '#src/domain/timeline/event.ts';
+import type { Viewer } from '#src/domain/viewer.ts';
+import type { Calendars, NamedCalendar } from './calendars.ts';
+import { waitItem } from './wait-list.ts';
+
+/** What one pull request is read from. */
+export interface SubjectFacts {
+  readonly reader: FactReader;
+  readonly waitReader: WaitReader;
+  readonly calendars: Calendars;
+  readonly nowAt: number;
+}
+
+/** One pull request taken apart; null when there is none that the viewer may see. */
+export async function readSubject(facts: SubjectFacts, viewer: Viewer, fullName: string, number: number): Promise<SubjectFigure | null> {
+  const found = await firstOf(facts.reader.pullRequests(viewer, { repository: fullName, number, withGone: true }));
+  if (found === null) return null;
+  const { repository, pullRequest } = found;
+  const key = { repositoryIds: [repository.id], number, withIgnored: true };
+  const [waits, [life], accounts] = await Promise.all([facts.waitReader.waits(viewer, key), facts.waitReader.lives(viewer, key), facts.reader.accounts()]);
+  if (life === undefined) return null;
+  const calendar = facts.calendars.of(null, repository.fullName);
+  const titles = new Map([[`${repository.id}#${String(number)}`, life.title]]);
+  return {
+    repository,
+    pullRequest,
+    life,
+    waits: waits.map((wait) => ({
+      ...waitItem(wait, [repository], titles, accounts, facts.nowAt),
+      pauses: wait.pauses,
+      workingSeconds: workingOf(wait, facts.calendars.of(teamOf(wait), repository.fullName), facts.nowAt),
+    })),
+    names: namesOf(pullRequest, accounts),
+    offHours: offHours({ fromAt: life.openedAt, toAt: life.endedAt ?? facts.nowAt }, calendar),
+    calendarOf: calendar?.name ?? null,
+    gaps: [],
+  };
+}
+
+async function firstOf(found: AsyncIterable<RepositoryPullRequest>): Promise<RepositoryPullRequest | null> {
+  for await (const one of found) return one;
+  return null;
+}
+
+function teamOf({ wait }: SubjectWait): string | null {
+  return wait.waitsOn?.startsWith('%') === true ? wait.waitsOn.slice(1) : null;
+}
+
+/** The wait's time that lies in working hours, pauses left out, seconds. */
+function workingOf({ wait, pauses }: SubjectWait, calendar: NamedCalendar | null, nowAt: number): number | null {
+  if (calendar === null) return null;
+  const toAt = wait.endedAt ?? nowAt;
+  const ran = difference({ fromAt: wait.startedAt, toAt }, pauses.map((pause) => ({ fromAt: pause.fromAt, toAt: pause.toAt ?? toAt })));
+  return ran.reduce((sum, stretch) => sum + workingSeconds(stretch.fromAt, stretch.toAt, calendar.calendar), 0);
+}
+
+function offHours(life: Stretch, calendar: NamedCalendar | null): Stretch[] {
+  return calendar === null ? [] : difference(life, workingStretches(life.fromAt, life.toAt, calendar.calendar));
+}
+
+function namesOf(pr: PullRequest, accounts: AccountDirectory): SubjectFigure['names'] {
+  const refs = [pr.author, ...pr.events.flatMap(({ actor, detail }) => [actor, detail.target ?? null])];
+  const names = new Map<string, { readonly login: string; readonly isBot: boolean }>();
+  for (const ref of refs) {
+    if (ref === null || ref.startsWith('%') || ref.startsWith('=')) continue;
+    const { login, type } = accounts.account(ref);
+    names.set(ref, { login, isBot: type === 'Bot' });
+  }
+  return names;
+}
