@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { account, id, instant, lenient, text } from './schemas.ts';
+import { account, count, id, instant, lenient, text } from './schemas.ts';
 
 /** Something GitHub's API gives as an object and a recording may give by its word alone. */
-const worded = (key: string): z.ZodType<string | undefined> =>
-  lenient(z.union([text, z.record(z.string(), z.unknown()).transform((value) => String(value[key] ?? ''))])) as z.ZodType<string | undefined>;
+const worded = (key: 'name' | 'slug' | 'title') =>
+  lenient(z.union([text, z.looseObject({ [key]: text }).transform((value) => value[key])]));
 
 /** A person asked or assigned: an account, or its bare login. */
 const person = lenient(z.union([account, text.transform((login) => ({ login, id: undefined, type: undefined }))]));
@@ -49,11 +49,11 @@ export const recording = z.object({
   closed_at: lenient(instant.nullable()),
   merged_at: lenient(instant.nullable()),
   merge_commit_sha: lenient(text.nullable()),
-  additions: lenient(z.number()),
-  deletions: lenient(z.number()),
-  changed_files: lenient(z.number()),
-  commits: lenient(z.number()),
-  comments: lenient(z.number()),
+  additions: lenient(count),
+  deletions: lenient(count),
+  changed_files: lenient(count),
+  commits: lenient(count),
+  comments: lenient(count),
   base_ref: lenient(text),
   head_ref: lenient(text),
   head_sha: lenient(text),

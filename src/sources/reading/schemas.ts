@@ -16,9 +16,12 @@ export const instant = z.union([z.string(), z.number()]).transform((value, conte
   return z.NEVER;
 });
 
+/** How many there are of something. */
+export const count = z.number().int().nonnegative();
+
 /** Anything else than what is wanted counts as absent: used where no fact hangs on the field. */
 export function lenient<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptional<T>> {
-  return schema.optional().catch(undefined as never);
+  return schema.optional().catch(undefined);
 }
 
 /** An account as payloads carry it; null for a deleted one. */
@@ -64,10 +67,10 @@ export const pullRequest = z.object({
   merged_at: lenient(instant.nullable()),
   merged_by: lenient(account),
   merge_commit_sha: lenient(text.nullable()),
-  additions: lenient(z.number()),
-  deletions: lenient(z.number()),
-  changed_files: lenient(z.number()),
-  commits: lenient(z.number()),
+  additions: lenient(count),
+  deletions: lenient(count),
+  changed_files: lenient(count),
+  commits: lenient(count),
   base: lenient(branch),
   head: lenient(branch),
 });
