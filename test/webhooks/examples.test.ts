@@ -1,8 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { deliveryOf, MemoryInbox, post, startReceiving, type Receiving } from './receiving.ts';
+import { standingClock } from '#src/core/clock.ts';
+import type { Inbox } from '#src/domain/store.ts';
+import { openInbox } from '#src/store/inbox-thread.ts';
+import { deliveryOf, NOW, post, startReceiving, type Receiving } from './receiving.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -16,13 +20,19 @@ const ROOT = dirname(require.resolve('@octokit/webhooks-examples/package.json'))
 const PRODUCTS = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isDirectory());
 const examplesOf = (product: string): readonly Example[] => require(join(ROOT, product, 'index.json'));
 
-const inbox = new MemoryInbox();
+const dataDir = mkdtempSync(join(tmpdir(), 'narrows-examples-'));
+let inbox: Inbox;
 let receiving: Receiving;
 
 beforeAll(async () => {
+  inbox = await openInbox({ dataDir, databaseUrl: null, clock: standingClock(NOW) });
   receiving = await startReceiving({ inbox });
 });
-afterAll(() => receiving.close());
+afterAll(async () => {
+  await receiving.close();
+  await inbox.close();
+  rmSync(dataDir, { recursive: true });
+});
 
 test.each(PRODUCTS.map(({ name }) => name))("every example of GitHub's webhooks of %s is answered 202 and stored as it is", async (product) => {
   const deliveries = examplesOf(product).flatMap(({ name, examples }) =>

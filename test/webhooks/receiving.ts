@@ -91,7 +91,7 @@ export function signed(body: string | Uint8Array, secret = VECTOR.secret): strin
 
 /** The headers of a delivery as GitHub writes them, signed for this body; `undefined` leaves one out. */
 export function deliveryOf(body: string | Uint8Array, headers: Readonly<Record<string, string | undefined>> = {}): Record<string, string> {
-  const all = {
+  const all: Record<string, string | undefined> = {
     'content-type': 'application/json',
     'user-agent': 'GitHub-Hookshot/044aadd',
     'x-github-delivery': '72d3162e-cc78-11e3-81ab-4c9367dc0958',
