@@ -77,7 +77,8 @@ function plainDelivery(
   if (deliveredAt === null) return { problem: `has a delivered_at that is no instant: ${JSON.stringify(said)}` };
   const guid = line['guid'];
   if (guid !== undefined && guid !== null && (typeof guid !== 'string' || guid === '')) return { problem: 'has a guid that is no text' };
-  const body = JSON.stringify(payload);
+  const body = written(payload);
+  if (body === null) return { problem: 'has a payload that is nested too deeply' };
   return {
     shape: 'delivery',
     delivery: {
@@ -90,6 +91,15 @@ function plainDelivery(
       body: encoder.encode(body),
     },
   };
+}
+
+/** The text of a parsed value; null where it is nested deeper than it can be written: reading has no such limit. */
+function written(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
 }
 
 function digest(...parts: readonly string[]): string {
