@@ -3,9 +3,11 @@ import { systemClock, type Clock } from './core/clock.ts';
 import { createLog, type Log } from './core/log.ts';
 import { readOptions, secretValues, type Options } from './config/options.ts';
 import { loadPolicy, type Policy } from './config/policy.ts';
+import type { Figures, MetricEntry } from './domain/figures.ts';
 import type { Store } from './domain/store.ts';
 import type { Viewer } from './domain/viewer.ts';
 import { isDataset, type Dataset, type ExportSources } from './exports/rendering/dataset.ts';
+import { StoreFigures } from './figures/store-figures.ts';
 import { subjectsAsOf } from './figures/waits-as-of.ts';
 import { ingestAll, noCounts, type IngestCounts } from './ingest/ingest.ts';
 import { importFile, type ImportOptions, type ImportResult } from './ingest/import/import-file.ts';
@@ -30,6 +32,8 @@ export interface App {
   readonly sources: SourcesByEvent;
   readonly datasets: ReadonlyMap<string, Dataset>;
   store(): Promise<Store>;
+  /** The one door of every outlet. */
+  figures(): Promise<Figures>;
   /** Where exports read. */
   exportSources(): Promise<ExportSources>;
   /** Folds whatever waits in the inbox; resolves to what became of it. */
@@ -54,6 +58,7 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
   const policy = loadPolicy(options.policyFile);
   const sources = await loadSources();
   const datasets = await loadCatalogue(new URL('./exports/', import.meta.url), isDataset);
+  const metrics = await loadCatalogue(new URL('./metrics/', import.meta.url), isMetric);
   const total = noCounts();
   let opening: Promise<Store> | null = null;
 
@@ -77,6 +82,7 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
     sources,
     datasets,
     store,
+    figures: async () => new StoreFigures({ ...(await store()), policy, clock, metrics }),
     exportSources: async () => {
       const { reader, waitReader, waitWriter } = await store();
       const teamFacts = await waitWriter.teamFacts();
@@ -90,4 +96,8 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
       if (opening !== null) await (await opening).close();
     },
   };
+}
+
+function isMetric(entry: unknown): entry is MetricEntry {
+  return typeof entry === 'object' && entry !== null && 'definition' in entry && 'stage' in entry && 'unit' in entry;
 }
