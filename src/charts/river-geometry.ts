@@ -45,6 +45,9 @@ export const PASSAGE = 0.1;
 /** What is too small to see is drawn this wide. */
 export const HAIR = 1.6;
 
+/** Water narrower than this on each side of the middle has no room for the lines of its estimate. */
+const LEAST_REACH = 4;
+
 /** Units of width per pull request, so that the widest end fills `width`; 0 when nothing stands. */
 export function riverScale(cells: readonly RiverCell[], width: number): number {
   let widest = 0;
@@ -67,7 +70,7 @@ export function riverShapes(cells: readonly RiverCell[], length: number, width: 
     tide: withInterval ? waters(cells.map((cell) => reach(cell.upper ?? cell.value)), layout) : [],
     water: waters(cells.map((cell) => reach(cell.lower ?? cell.value)), layout),
     estimates: cells.flatMap((cell, index) =>
-      cell.upper === null ? [] : [{ isMarked: cell.isBottleneck, reach: reach(cell.value), ...flat(index) }],
+      cell.upper === null || reach(cell.upper) < LEAST_REACH ? [] : [{ isMarked: cell.isBottleneck, reach: reach(cell.value), ...flat(index) }],
     ),
     before: cells.flatMap((cell, index) =>
       cell.before === null

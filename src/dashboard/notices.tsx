@@ -22,7 +22,7 @@ export function Notices({ view }: { readonly view: FrameView }): ReactElement | 
 }
 
 function Sample({ sample }: { readonly sample: SampleView }): ReactElement {
-  const from = sample.recordedFrom === null ? 'Sample data.' : `Sample data, recorded from ${plainText(sample.recordedFrom)} and moved to this year.`;
+  const from = sample.recordedFrom === null ? 'Sample data.' : `Sample data, recorded from ${plainText(sample.recordedFrom)} and shifted by whole weeks to end now.`;
   return (
     <p>
       {from} {sample.connectHref !== null && <Link href={sample.connectHref}>Connect an organisation.</Link>}

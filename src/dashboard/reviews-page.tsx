@@ -5,6 +5,7 @@ import { stageWords } from '#src/wording/stage-words.ts';
 import { waitHeadline, waitLede } from '#src/wording/wait-sentences.ts';
 
 import { Block } from './block.tsx';
+import { CurveChart, WeeksChart } from './review-charts.tsx';
 import { EmptyPage } from './empty-page.tsx';
 import { comparisonOf } from './flow-page.tsx';
 import { Frame } from './frame.tsx';
@@ -39,6 +40,22 @@ export function ReviewsPage({ view }: { readonly view: ReviewsView }): ReactElem
         <WaitTable rows={view.waits} head="Wait" labelledBy="waits" isSortedByDay={false} {...tables} />
         <LadderLegend withInterval={withInterval} withEnds={withEnds} />
       </Block>
+      {(view.curve !== null || view.weeks.length > 0) && (
+        <div className="columns">
+          {view.curve !== null && (
+            <Block id="curve" title="What became of them, by age">
+              <p className="note">{`${stageWords(view.curve.stage).name}: the share that had one by this age, and how the others ended.`}</p>
+              <CurveChart curve={view.curve} figure={first.figure} />
+            </Block>
+          )}
+          {view.weeks.length > 0 && (
+            <Block id="weeks" title="Week by week">
+              <p className="note">{`${name} within a day${withInterval ? '; the bar is the 95\u00A0% interval' : ''}.`}</p>
+              <WeeksChart weeks={view.weeks} figure={first.figure} gaps={view.quality.gaps} reader={reader} />
+            </Block>
+          )}
+        </div>
+      )}
       {view.repositories.length > 0 && (
         <Block id="repositories" title={`${name} by repository`}>
           <WaitTable rows={view.repositories} head="Repository" labelledBy="repositories" isSortedByDay {...tables} />

@@ -28,6 +28,8 @@ export interface CurvePointView {
 /** What became of the waits of one stage, by age. */
 export interface CurveView {
   readonly stage: Stage;
+  /** What the asked end is called: `responded`. */
+  readonly asked: string;
   readonly points: readonly CurvePointView[];
   /** What the others ended as: `merged without`, `closed without`. */
   readonly others: readonly string[];

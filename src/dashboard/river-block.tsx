@@ -53,7 +53,7 @@ function Cell({ phase, isBottleneck }: { readonly phase: PhaseView; readonly isB
       </span>
       <span className="cell-visits">
         <MoverName mover={words.mover} />
-        <span>{`${stockText(phase.arrivalsPerWeek)} in, ${stockText(phase.departuresPerWeek)} out`}</span>
+        <span>{`${stockText(phase.arrivalsPerWeek)}\u00A0in, ${stockText(phase.departuresPerWeek)}\u00A0out`}</span>
       </span>
     </li>
   );

@@ -3,9 +3,10 @@ import type { ReactElement } from 'react';
 import { ShareBar } from '#src/charts/share-bar.tsx';
 import { exactDuration } from '#src/wording/exact-duration.ts';
 import { countText } from '#src/wording/number-text.ts';
-import { phaseWords } from '#src/wording/phase-words.ts';
+import { phaseWords, type Mover } from '#src/wording/phase-words.ts';
 import { plainText } from '#src/wording/plain-text.ts';
 import { shareText } from '#src/wording/share-text.ts';
+import { stageWords } from '#src/wording/stage-words.ts';
 import { phaseTotals, stateText, subjectLede, type PhaseTotal } from '#src/wording/subject-sentences.ts';
 
 import { Block } from './block.tsx';
@@ -48,7 +49,7 @@ export function SubjectPage({ view }: { readonly view: SubjectView }): ReactElem
           {view.calendarOf === null ? '.' : `; grey: outside the working hours of ${plainText(view.calendarOf, 'the calendar')}.`}
         </p>
         <SubjectTimeline view={view} labelledBy="timeline" />
-        <TimelineLegend />
+        <TimelineLegend view={view} />
       </Block>
       <div className="columns columns-wide-left">
         <Block id="events" title="Events" aside={countText(view.events.length)} links={[{ text: 'CSV', href: view.eventsCsvHref }]}>
@@ -62,21 +63,23 @@ export function SubjectPage({ view }: { readonly view: SubjectView }): ReactElem
   );
 }
 
-function TimelineLegend(): ReactElement {
+/** The names of the colours on a timeline, in the order of the legend. */
+const MOVER_LEGEND: readonly (readonly [Mover, string])[] = [
+  ['reviewer', 'reviewer moves next'],
+  ['author', 'author'],
+  ['go-ahead', 'who gives the go-ahead'],
+  ['machine', 'machine'],
+];
+
+function TimelineLegend({ view }: { readonly view: SubjectView }): ReactElement {
+  const shown = new Set([...view.lanes.map((lane) => stageWords(lane.stage).mover), ...view.stays.map((stay) => phaseWords(stay.phase).mover)]);
   return (
     <ul className="legend">
-      <li>
-        <span className="square on-reviewer" aria-hidden /> reviewer moves next
-      </li>
-      <li>
-        <span className="square on-author" aria-hidden /> author
-      </li>
-      <li>
-        <span className="square on-goahead" aria-hidden /> who gives the go-ahead
-      </li>
-      <li>
-        <span className="square on-machine" aria-hidden /> machine
-      </li>
+      {MOVER_LEGEND.filter(([mover]) => shown.has(mover)).map(([mover, name]) => (
+        <li key={mover}>
+          <span className={`square ${moverToken(mover)}`} aria-hidden /> {name}
+        </li>
+      ))}
       <li>
         <span className="end-asked" aria-hidden /> ended as asked
       </li>

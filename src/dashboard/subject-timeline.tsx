@@ -30,7 +30,7 @@ export function SubjectTimeline({ view, labelledBy }: { readonly view: SubjectVi
   const ticks = timeTicks(span.fromAt, span.toAt, view.frame.zone, FORMS.wide.ticks);
   const scale: TimelineScale = {
     ...span,
-    days: ticks.map((tick) => tick.at),
+    days: ticks.map((tick) => tick.at).filter((tickAt) => tickAt > span.fromAt),
     offHours: span.toAt - span.fromAt > OFF_HOURS_DAYS * 86_400_000 ? [] : view.offHours,
   };
   const withWorking = view.lanes.some((lane) => lane.workingSeconds !== null);
@@ -114,7 +114,8 @@ function phaseNames(view: SubjectView, scale: TimelineScale, form: Form): readon
       const width = ((acrossOf(stay.leftAt ?? view.frame.computedAt, scale) - acrossOf(stay.enteredAt, scale)) / 100) * track;
       return { word: { at: stay.enteredAt, text: name(stay.phase), tone: 'fg' as const, anchor: 'start' as const }, width };
     })
-    .filter(({ word, width }) => word.text.length * letter <= width + 8);
+    .filter(({ word, width }) => word.text.length * letter <= width + 8)
+    .toSorted((a, b) => b.width - a.width);
   return fitting(
     names.map(({ word }) => word),
     (word) => [(acrossOf(word.at, scale) / 100) * track, word.text.length * letter],
@@ -122,13 +123,14 @@ function phaseNames(view: SubjectView, scale: TimelineScale, form: Form): readon
   );
 }
 
-/** Keeps, from the left, the words that neither touch the one before nor leave the track. */
+/** Keeps, in the order given, the words that neither touch one that is kept nor leave the track. */
 function fitting(words: readonly TrackWord[], extentOf: (word: TrackWord) => readonly [number, number], end: number): readonly TrackWord[] {
-  let free = -Infinity;
+  const taken: (readonly [left: number, right: number])[] = [];
   return words.filter((word) => {
     const [left, width] = extentOf(word);
-    if (left < free || left + width > end) return false;
-    free = left + width + 4;
+    const right = left + width + 4;
+    if (right > end || taken.some(([from, to]) => left < to && from < right)) return false;
+    taken.push([left, right]);
     return true;
   });
 }

@@ -93,11 +93,16 @@ export function finishedOnly(figure: WaitFigure): WaitFigure {
   };
 }
 
+/** Weeks begin at midnight in Berlin, so those after the end of summer time begin an hour later. */
+function mondayOf(week: number): number {
+  return TWELVE_WEEKS.fromAt + week * WEEK_MS + (week >= 8 ? HOUR * 1000 : 0);
+}
+
 /** Twelve weeks of shares within a day. */
 export function weeksOf(shares: readonly number[], spread: number): readonly WeekView[] {
   return shares.map((share, week) => ({
-    fromAt: TWELVE_WEEKS.fromAt + week * WEEK_MS,
-    toAt: TWELVE_WEEKS.fromAt + (week + 1) * WEEK_MS,
+    fromAt: mondayOf(week),
+    toAt: mondayOf(week + 1),
     share,
     interval: { low: Math.max(0, share - spread), high: Math.min(1, share + spread) },
     ended: 30 + ((week * 7) % 12),

@@ -2,6 +2,7 @@ import type { FlowView, PhaseView } from '#src/dashboard/flow-view.ts';
 import type { ReviewsView, WaitRowView } from '#src/dashboard/reviews-view.ts';
 import type { Change, WaitFigure } from '#src/domain/figure.ts';
 import type { Phase } from '#src/domain/wait.ts';
+import { stageWords } from '#src/wording/stage-words.ts';
 
 import { aBar, aFrame, OPEN_GAP, TWELVE_WEEKS } from './example-frame.ts';
 import { age, APPROVAL, DAY, estimate, finishedOnly, FIRST_RESPONSE, FIRST_RESPONSE_WEEKS, REQUEST_RESPONSE, REWORK, WAITING, weeksOf } from './example-figures.ts';
@@ -83,7 +84,7 @@ export function aFirstFlowView(changes: Partial<FlowView> = {}): FlowView {
     bottleneck: [],
     quality: { gaps: [], dataQualityHref: null },
     glances: [FIRST_RESPONSE, APPROVAL, REWORK].map((figure) => ({
-      title: figure.stage,
+      title: stageWords(figure.stage).name,
       figure: finishedOnly(figure),
       weeks: FIRST_RESPONSE_WEEKS.map((week) => ({ ...week, interval: null })),
       href: null,
@@ -130,8 +131,8 @@ const PAYOUT_BATCH: WaitFigure = { ...FIRST_RESPONSE, n: 9, within: [], endWitho
 
 /** What became of the first responses, by age, in steps fine enough to look like the estimate it stands for. */
 function curvePoints(): NonNullable<ReviewsView['curve']>['points'] {
-  return Array.from({ length: 90 }, (_, index) => {
-    const ageSeconds = 300 * 1.1066 ** index;
+  return Array.from({ length: 320 }, (_, index) => {
+    const ageSeconds = 300 * 1.03 ** index;
     const asked = 0.88 / (1 + (15_000 / ageSeconds) ** 0.75);
     const closing = Math.max(0, Math.log10(ageSeconds / 20_000)) / 2.2;
     return { ageSeconds, asked, low: asked * 0.93, high: Math.min(1, asked * 1.06 + 0.004), others: [0.07 * Math.min(1, closing), 0.05 * Math.min(1, closing)] };
@@ -147,6 +148,7 @@ export function aReviewsView(changes: Partial<ReviewsView> = {}): ReviewsView {
     quality: { gaps: [{ ...OPEN_GAP, missing: null, expected: null }], dataQualityHref: '/data-quality' },
     curve: {
       stage: 'review.first_response',
+      asked: 'responded',
       points: curvePoints(),
       others: ['merged without', 'closed without'],
       atRisk: [
