@@ -13,6 +13,7 @@ export const LEVELS: readonly (readonly string[])[] = [
   ['src/figures'],
   ['src/ingest', 'src/poller', 'src/schedule', 'src/simulator', 'webhooks', 'reports', 'src/api', 'src/dashboard', 'src/exports'],
   ['src/app.ts'],
+  ['src/sample.ts'],
   ['src/service.ts'],
   ['src/commands'],
   ['src/main.ts'],
