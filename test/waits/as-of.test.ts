@@ -23,6 +23,13 @@ describe('a pull request as of an instant', () => {
     expect(asOf(pr, hours(12))).toMatchObject({ state: 'closed', mergedAt: hours(12) });
   });
 
+  test('does not know an inline comment that was not yet visible', () => {
+    const commented = aPullRequest({ events: [['review_commented', hours(1), { actor: '#2', visibleAt: hours(4) }]] });
+
+    expect(asOf(commented, hours(3))?.events.map(({ kind }) => kind)).toEqual(['opened']);
+    expect(asOf(commented, hours(4))?.events.map(({ kind }) => kind)).toEqual(['opened', 'review_commented']);
+  });
+
   test('long after its last event is as it is today', () => {
     fc.assert(
       fc.property(arbitraryPullRequest, (any) => {

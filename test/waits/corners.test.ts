@@ -83,6 +83,17 @@ describe('a first response', () => {
     expect(waitsInHours(pr, 'review.first_response')).toEqual([[0, 4, 4, 'responded']]);
   });
 
+  test('by inline comment has its time from the review it became visible with; what GitHub numbered first comes first', () => {
+    const at = hours(4);
+    const inline = (id: string): EventInShort => ['review_commented', hours(1), { actor: ANN, id, reviewId: '11', visibleAt: at }];
+    const submitted: EventInShort = ['reviewed', at, { actor: ANN, id: '11', state: 'COMMENTED', atFrom: 'delivered' }];
+    const endedFrom = (...events: EventInShort[]): unknown => waitsOf(aPullRequest({ events }), 'review.first_response')[0]?.endedFrom;
+
+    expect(endedFrom(inline('5'), submitted)).toBe('delivered');
+    expect(endedFrom(inline('5'), submitted, ['commented', at, { actor: BEN, id: '6' }])).toBe('delivered');
+    expect(endedFrom(inline('7'), submitted, ['commented', at, { actor: BEN, id: '6' }])).toBe('github');
+  });
+
   test('by inline comment that became visible after the merge is none', () => {
     const pr = aPullRequest({ events: [['review_commented', hours(1), { actor: ANN, id: '5', reviewId: '11', visibleAt: hours(4) }], ['merged', hours(3)]] });
 
@@ -127,6 +138,12 @@ describe('rework', () => {
     expect(waitsOf(pr, 'review.rework').map(({ round }) => round)).toEqual([1, 2]);
   });
 
+  test('that was answered is forgotten: the next one is over when those who asked for it then have approved', () => {
+    const pr = aPullRequest({ events: [changes(hours(1)), ['pushed', hours(2), { actor: AUTHOR }], changes(hours(3), BEN, '12'), asked(hours(4), ANN), review(hours(6), BEN, 'APPROVED', '13')] });
+
+    expect(waitsInHours(pr, 'review.rework')).toEqual([[1, 2, 1, 'reworked'], [3, 6, 3, 'approved']]);
+  });
+
   test('asked for by two is one wait, over when both have approved or been dismissed, by what the last one did', () => {
     const approved = aPullRequest({ events: [changes(hours(1)), changes(hours(2), BEN, '12'), review(hours(3), ANN, 'APPROVED', '13'), review(hours(6), BEN, 'APPROVED', '14')] });
     const dismissed = aPullRequest({ events: [changes(hours(1)), changes(hours(2), BEN, '12'), review(hours(3), ANN, 'APPROVED', '13'), ['review_dismissed', hours(6), { reviewId: '12' }]] });
@@ -168,6 +185,12 @@ describe('the end of a pull request', () => {
     expect(waitsInHours(pr, 'review.first_response')).toEqual([[0, 5, 2, 'merged']]);
   });
 
+  test('is none while it is open, whenever it was closed before', () => {
+    const reopened = aPullRequest({ events: [['closed', hours(1)], ['reopened', hours(2)]] });
+
+    expect(waitsInHours({ ...reopened, closedAt: hours(1) }, 'change.lead')).toEqual([[0, null, null, null]]);
+  });
+
   test('counts for an open wait’s pauses only once they are over', () => {
     const pr = aPullRequest({ events: [['closed', hours(1)], ['reopened', hours(3)], ['converted_to_draft', hours(4)]] });
 
@@ -186,6 +209,12 @@ describe('the merge queue', () => {
 
   test('that let go without a word long before the merge removed it', () => {
     expect(waitsInHours(inQueue(['removed_from_merge_queue', hours(2)], ['merged', hours(3)]), 'change.merge_queue')).toEqual([[1, 2, 1, 'removed']]);
+  });
+
+  test('that let go without a word and took it in again before the merge removed it once', () => {
+    const pr = inQueue(['removed_from_merge_queue', hours(3) - 20_000], ['added_to_merge_queue', hours(3) - 10_000], ['merged', hours(3)]);
+
+    expect(waitsOf(pr, 'change.merge_queue').map(({ round, outcome }) => [round, outcome])).toEqual([[1, 'removed'], [2, 'merged']]);
   });
 
   test('entered twice without leaving is one stay, and lasts while nothing ends it', () => {

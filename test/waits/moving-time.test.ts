@@ -19,6 +19,12 @@ describe('moving time', () => {
     expect(movingTime(pr, aReference(), STALE_SECONDS)).toEqual([{ fromAt: hours(0), toAt: hours(14) }, { fromAt: hours(30), toAt: hours(48) }]);
   });
 
+  test('goes on without a break where something happens just as it ends, and counts an inline comment from when it is visible', () => {
+    const pr = aPullRequest({ events: [['commented', hours(10), { actor: '#2' }], ['review_commented', hours(12), { actor: '#2', visibleAt: hours(50) }]] });
+
+    expect(movingTime(pr, aReference(), STALE_SECONDS)).toEqual([{ fromAt: hours(0), toAt: hours(20) }, { fromAt: hours(50), toAt: hours(60) }]);
+  });
+
   test('is every instant with something a human did in the time before it, however the events lie', () => {
     fc.assert(
       fc.property(arbitraryPullRequest, fc.integer({ min: -1, max: 200 }), (pr, hour) => {

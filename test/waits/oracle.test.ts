@@ -11,7 +11,7 @@ describe('the waits of a pull request', () => {
       fc.property(arbitraryPullRequest, (pr) => {
         expect(inOrderOfExport(pullRequestWaits(pr, REFERENCE))).toEqual(inOrderOfExport(oracleWaits(pr, REFERENCE)));
       }),
-      { numRuns: Number(process.env.RUNS ?? 2_000) },
+      { numRuns: Number(process.env.RUNS ?? 10_000) },
     );
   });
 });

@@ -7,6 +7,7 @@ import { pullRequestPhases } from '#src/waits/phases.ts';
 import { pullRequestWaits } from '#src/waits/pull-request-waits.ts';
 import { OPENED_AT } from '#test/support/a-pull-request.ts';
 import { arbitraryPullRequest, REFERENCE } from './arbitrary-pull-request.ts';
+import { oraclePhase } from './phase-oracle.ts';
 
 const runs = { numRuns: 1_000 };
 const hour = 3_600_000;
@@ -27,6 +28,21 @@ describe('the phases of a pull request', () => {
         expect(stays.every(({ enteredAt, leftAt }) => leftAt === null || leftAt > enteredAt)).toBe(true);
       }),
       runs,
+    );
+  });
+
+  test('are at every instant the one of the definitions, read a second time', () => {
+    fc.assert(
+      fc.property(arbitraryPullRequest, fc.array(fc.tuple(fc.nat(), fc.constantFrom(0, 1, 250, 1_800_000)), { minLength: 4, maxLength: 4 }), (pr, places) => {
+        const stays = pullRequestPhases(pr, REFERENCE);
+        const instants = [...pr.events, ...pr.arrivals].map(({ at }) => at).filter((at) => at >= pr.createdAt);
+        for (const [place, later] of places) {
+          const at = (instants[place % instants.length] ?? pr.createdAt) + later;
+          const phase = stays.find(({ enteredAt, leftAt }) => enteredAt <= at && at < (leftAt ?? Infinity))?.phase;
+          expect([at, phase]).toEqual([at, oraclePhase(pr, REFERENCE, at)]);
+        }
+      }),
+      { numRuns: Number(process.env.RUNS ?? 1_500) },
     );
   });
 
