@@ -27,6 +27,7 @@ export const ERRORS = {
   'outer-handle': { status: 500, retry: false, level: 'error', actor: 'nobody' },
   forbidden: { status: 403, retry: false, level: 'info', actor: 'caller' },
   'not-found': { status: 404, retry: false, level: 'info', actor: 'caller' },
+  'not-acceptable': { status: 406, retry: false, level: 'info', actor: 'caller' },
   'method-not-allowed': { status: 405, retry: false, level: 'info', actor: 'caller' },
   internal: { status: 500, retry: true, level: 'error', actor: 'nobody' },
 } as const satisfies Record<string, ErrorKind>;

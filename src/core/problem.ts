@@ -22,6 +22,7 @@ const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'schema-newer': 'The database belongs to a newer version',
   forbidden: 'This may not be read',
   'not-found': 'There is nothing here',
+  'not-acceptable': 'This is not served in that form',
   'method-not-allowed': 'This method is not served here',
 };
 

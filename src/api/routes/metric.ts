@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { formatScope } from '#src/domain/scope.ts';
+import { curve, curveBody, explanation, explanationBody, finishedBody, finishedOnly, metric, metricBody, week, weekBody } from '../contract/metric-shapes.ts';
+import { parameter, QUESTION_PARAMETERS } from '../contract/parameters.ts';
+import { questionOf } from '../contract/question.ts';
+import { route } from '../contract/route.ts';
+import { waitFigure, waitFigureBody, window, windowBody } from '../contract/shapes.ts';
+
+/** One metric over a window: its figure, the naive one beside it, week by week, by age, and how it came to be. */
+export default route({
+  method: 'get',
+  path: '/api/v1/metrics/{id}',
+  summary: 'One metric over a window',
+  description: 'Estimates count what still waits and what ended otherwise; `finished_only` is the naive figure beside it. With `by=repository` the same figure for each repository.',
+  query: z.object({
+    ...QUESTION_PARAMETERS,
+    by: parameter<'repository'>({
+      expects: '"repository"',
+      description: 'The same figure for each part too.',
+      read: (text) => (text === 'repository' ? text : null),
+      schema: { enum: ['repository'] },
+    }).optional(),
+  }),
+  params: z.object({ id: z.string().meta({ description: 'The id of a metric.', examples: ['review.first_response'] }) }),
+  response: z.strictObject({
+    metric,
+    scope: z.string(),
+    window,
+    figure: waitFigure,
+    finished_only: finishedOnly,
+    weeks: z.array(week),
+    curve: curve.nullable(),
+    by_repository: z.array(z.strictObject({ repository: z.string(), figure: waitFigure })).optional(),
+    explanation,
+  }),
+  async handle(asked) {
+    const { figures, query, params } = asked;
+    const question = questionOf(asked);
+    const found = await figures.metric(params.id, question);
+    if (found === null) return null;
+    const parts = query.by === undefined ? null : await figures.byRepository(params.id, question);
+    return {
+      metric: metricBody(found.metric),
+      scope: formatScope(found.scope),
+      window: windowBody(found.window),
+      figure: waitFigureBody(found.figure),
+      finished_only: finishedBody(found.finishedOnly),
+      weeks: found.weeks.map(weekBody),
+      curve: found.curve === null ? null : curveBody(found.curve),
+      ...(parts === null ? {} : { by_repository: parts.map((part) => ({ repository: part.repository.fullName, figure: waitFigureBody(part.figure) })) }),
+      explanation: explanationBody(found.explanation),
+    };
+  },
+});
