@@ -20,6 +20,8 @@ export interface IncidenceCurve {
   readonly atRisk: Float64Array;
   readonly asked: Incidence;
   readonly otherwise: Incidence;
+  /** Who was at risk at each age. */
+  readonly table: RiskTable;
   /** How many were at risk between those ages too. */
   readonly risk: RiskSteps;
 }
@@ -39,7 +41,7 @@ export function cumulativeIncidence(observations: Observations, table: RiskTable
   const counts = emptyCounts(table);
   countRisks(table, null, counts);
   const atRisk = counts.atRisk.subarray(0, table.ages.length);
-  return { ages: table.ages, atRisk, ...incidencesOf(atRisk, counts.leaving), risk: riskSteps(observations) };
+  return { ages: table.ages, atRisk, ...incidencesOf(atRisk, counts.leaving), table, risk: riskSteps(observations) };
 }
 
 function incidencesOf(atRisk: Float64Array, leaving: Float64Array): { readonly asked: Incidence; readonly otherwise: Incidence } {

@@ -1,14 +1,21 @@
 import type { IncidenceCurve } from './cumulative-incidence.ts';
 import type { Interval, Quantile } from './estimate.ts';
 import { ROUNDING, type IncidenceBand } from './incidence-band.ts';
+import { subjectsAtRisk } from './risk-table.ts';
 import { lastAgeWith } from './risk-steps.ts';
 
 /** Where fewer are at risk an age says too little to read a quantile from (`definitions.md` 6). */
 export const FEWEST_AT_RISK = 5;
 
+/** Where fewer subjects are at risk an interval's upper edge is not read either: it is open then. */
+export const FEWEST_AT_EDGE = 3;
+
 /**
  * The age by which a share p of the waits has ended as asked: the smallest with incidence >= p.
- * `band` (null: none can be computed) gives its interval, the ages at which the two edges reach p.
+ * `band` (null: none can be computed) gives its interval, the ages at which the two edges reach p. It
+ * is open above where the lower edge does not, or only where fewer than `FEWEST_AT_EDGE` subjects are at
+ * risk: quantiles are shown when they come out small, and without that such intervals would hold the
+ * truth too seldom.
  *
  * In this order (`definitions.md` 6): `never` where the other ends exceed 1 - p at ages with at least
  * `FEWEST_AT_RISK` at risk, since the asked one cannot reach p then; `thin` where something ended at
@@ -33,11 +40,13 @@ export function incidenceQuantile(curve: IncidenceCurve, band: IncidenceBand | n
   return moreThanSeconds === null ? { kind: 'thin', fewest: FEWEST_AT_RISK } : { kind: 'not-yet', moreThanSeconds };
 }
 
-function quantileInterval({ ages, risk }: IncidenceCurve, { low, high }: IncidenceBand, p: number): Interval {
+function quantileInterval({ ages, risk, table }: IncidenceCurve, { low, high }: IncidenceBand, p: number): Interval {
   const lastAge = risk.leaves.at(-1) ?? 0;
   const fromSeconds = ages[firstReaching(high, p)] ?? lastAge;
-  const toSeconds = ages[firstReaching(low, p)];
-  return toSeconds === undefined ? { low: fromSeconds, high: lastAge, openAbove: true } : { low: fromSeconds, high: toSeconds };
+  const toIndex = firstReaching(low, p);
+  const toSeconds = ages[toIndex];
+  const isOpen = toSeconds === undefined || subjectsAtRisk(table, toIndex) < FEWEST_AT_EDGE;
+  return isOpen ? { low: fromSeconds, high: lastAge, openAbove: true } : { low: fromSeconds, high: toSeconds };
 }
 
 function firstReaching(shares: Float64Array, p: number): number {

@@ -19,8 +19,9 @@ export const MOST_AGES = 1_000;
 /**
  * The curve with the variances of both incidences replaced by those over `replicates` in which every
  * subject, with all its waits, stands Poisson(1) times: right where a subject's waits depend on each
- * other. Times g / (g - 1) for g subjects, since replicates vary around the sample and not the truth.
- * Null for fewer than two subjects, which say nothing about how subjects differ.
+ * other. Without the correction g / (g - 1) for g subjects, since the replicates' varying number of
+ * subjects adds as much already. Null for fewer than two subjects, which say nothing about how subjects
+ * differ.
  */
 export function resampledVariance(
   curve: IncidenceCurve,
@@ -42,7 +43,7 @@ export function resampledVariance(
     countRisks(table, weights, counts);
     addReplicate(counts, asked, otherwise);
   }
-  const varianceOf = (spread: Spread): Float64Array => interpolated(spread.variance(replicates, subjects), every, curve.ages.length);
+  const varianceOf = (spread: Spread): Float64Array => interpolated(spread.variance(replicates), every, curve.ages.length);
   return {
     ...curve,
     asked: { share: curve.asked.share, variance: varianceOf(asked) },
@@ -68,9 +69,8 @@ class Spread {
     this.#squares[k] = (this.#squares[k] ?? 0) + deviation * deviation;
   }
 
-  variance(replicates: number, subjects: number): Float64Array {
-    const correction = subjects / (subjects - 1) / (replicates - 1);
-    return this.#squares.map((squares, k) => correction * Math.max(0, squares - (this.#sum[k] ?? 0) ** 2 / replicates));
+  variance(replicates: number): Float64Array {
+    return this.#squares.map((squares, k) => Math.max(0, squares - (this.#sum[k] ?? 0) ** 2 / replicates) / (replicates - 1));
   }
 }
 

@@ -81,6 +81,13 @@ export function countRisks({ ages, first, end, cause, subject }: RiskTable, weig
   }
 }
 
+/** How many subjects have anything at risk at the k-th age. */
+export function subjectsAtRisk({ first, end, subject }: RiskTable, k: number): number {
+  const subjects = new Set<number>();
+  for (let i = 0; i < first.length; i += 1) if ((first[i] ?? 0) <= k && k < (end[i] ?? 0)) subjects.add(subject[i] ?? 0);
+  return subjects.size;
+}
+
 /** The distinct ages at which anything ended, ascending. */
 function endAges({ n, exit, cause }: Observations): Float64Array {
   const ended = new Float64Array(n);
