@@ -29,36 +29,59 @@ export function announcedLength(request: IncomingMessage): number | 'chunked' {
 }
 
 /**
- * Reads a body as the bytes it came in. It ends with the last byte, the first byte over the limit, the time limit
- * or the sender's going away, whichever is first; what comes after that is not kept, and reading it off the
- * connection is the caller's matter.
+ * Reads a body as the bytes it came in, and shows each piece to `see` as it comes. It ends with the last byte, the
+ * first byte over the limit, the time limit or the sender's going away, whichever is first; what comes after that is
+ * not kept, and reading it off the connection is the caller's matter.
  */
-export function readBody(request: IncomingMessage, limits: BodyLimits): Promise<BodyOutcome> {
+export function readBody(request: IncomingMessage, limits: BodyLimits, see: (piece: Uint8Array) => void): Promise<BodyOutcome> {
   return new Promise((resolve) => {
-    let chunks: Uint8Array[] = [];
+    const announced = announcedLength(request);
+    const expected = announced === 'chunked' ? limits.maxBytes : Math.min(announced, limits.maxBytes);
+    let bytes: Uint8Array = NOTHING;
     let length = 0;
     const timer = setTimeout(() => settle({ outcome: 'too-slow' }), limits.timeoutMs);
 
     function settle(outcome: BodyOutcome): void {
       clearTimeout(timer);
       request.off('data', keep).off('end', end).off('error', abort).off('close', abort);
-      chunks = [];
+      bytes = NOTHING;
       if (outcome.outcome !== 'whole') limits.held.release(length);
       resolve(outcome);
     }
-    function keep(chunk: Uint8Array): void {
-      if (length + chunk.length > limits.maxBytes) return settle({ outcome: 'too-large' });
-      if (!limits.held.take(chunk.length)) return settle({ outcome: 'no-room' });
-      length += chunk.length;
-      chunks.push(chunk);
+    function keep(piece: Uint8Array): void {
+      if (length + piece.length > limits.maxBytes) return settle({ outcome: 'too-large' });
+      if (!limits.held.take(piece.length)) return settle({ outcome: 'no-room' });
+      see(piece);
+      bytes = length === 0 ? piece : appended(bytes, length, piece, expected);
+      length += piece.length;
     }
     function end(): void {
-      const [first] = chunks;
-      settle({ outcome: 'whole', bytes: chunks.length === 1 && first ? first : Buffer.concat(chunks, length) });
+      settle({ outcome: 'whole', bytes: bytes.subarray(0, length) });
     }
     function abort(): void {
       settle({ outcome: 'aborted' });
     }
     request.on('data', keep).on('end', end).on('error', abort).on('close', abort);
   });
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** The least room made for a body that comes in several pieces, bytes. */
+const LEAST_ROOM = 65_536;
+
+/**
+ * Puts a piece behind the first `length` bytes and returns where they are now. Room is doubled whenever it is used up
+ * and never made for more than is expected: a sender gets no memory for what it only announces, and no single piece
+ * costs the copying of all the others.
+ */
+function appended(bytes: Uint8Array, length: number, piece: Uint8Array, expected: number): Uint8Array {
+  const needed = length + piece.length;
+  let room = bytes;
+  if (room.length < needed) {
+    room = Buffer.allocUnsafeSlow(Math.max(needed, Math.min(expected, Math.max(2 * needed, LEAST_ROOM))));
+    room.set(bytes.subarray(0, length));
+  }
+  room.set(piece, length);
+  return room;
 }

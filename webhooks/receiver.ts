@@ -65,12 +65,13 @@ export function webhookReceiver(options: ReceiverOptions): RequestHandler {
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const deliveredAt = clock.now();
     const signature = expectedSignature(request, verifier);
-    const body = await readBody(request, limits);
+    const verification = verifier.begin();
+    const body = await readBody(request, limits, (piece) => verification.update(piece));
     if (body.outcome === 'aborted') return;
     if (body.outcome !== 'whole') throw unreadBody(body.outcome);
     try {
       if (body.bytes.length === 0) throw bodyMissing();
-      if (!verifier.isSigned(body.bytes, signature)) throw signatureWrong();
+      if (!verification.isSignedBy(signature)) throw signatureWrong();
       const { guid, event, format } = deliveryHeaders(request.headers);
       await store(inbox, { guid, channel: 'webhook', event, deliveredAt, takenAt: null, format, body: body.bytes });
     } finally {
