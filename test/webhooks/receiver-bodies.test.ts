@@ -79,6 +79,13 @@ describe('the size of a body', () => {
     expect(inbox.stored.size).toBe(0);
   });
 
+  test.each([1, 65_536, 65_537, 200_000, 1_000_001])('of %i bytes in chunks is no more and no less when it is stored', async (count) => {
+    const { status } = await sendBytes(count, false);
+
+    expect(status).toBe(202);
+    expect(storedBody()).toEqual([`${count} ${signatureOf(bytes(count))}`]);
+  });
+
   test('that is announced too large is refused before it comes', async () => {
     const { socket, answer } = open(head({ ...deliveryOf(''), 'content-length': MAX_BODY_BYTES + 1 }));
 
