@@ -1,0 +1,83 @@
+import { formatScope, ORGANIZATION, type Scope } from '#src/domain/scope.ts';
+import { lastDayText } from '#src/wording/date-text.ts';
+import { counted } from '#src/wording/number-text.ts';
+import type { BarView, Choice, FrameView, PageId, WindowView } from '../frame-view.ts';
+import { carriedQuery, lastDay, type PageQuestion } from '../page-question.ts';
+import type { Site } from './site.ts';
+
+/** The windows that are offered, in weeks. */
+const OFFERED_WEEKS: readonly number[] = [4, 12, 26, 52];
+
+/** GitHub not heard from for so long is said on every page. */
+const STALE_AFTER_MS = 3 * 3_600_000;
+
+const MINUTE_MS = 60_000;
+
+/** What a page's frame is made of, beside what is the same on every page. */
+export interface FrameFacts {
+  readonly current: PageId | null;
+  readonly zone: string;
+  readonly nowAt: number;
+  /** When GitHub was last heard from, epoch ms; null when never or when nobody asked. */
+  readonly heardAt: number | null;
+  /** Null on a page without a bar; its links carry nothing on. */
+  readonly bar: BarFacts | null;
+}
+
+/** What a page's bar is made of. */
+export interface BarFacts {
+  /** The page's own path. */
+  readonly path: string;
+  /** Parameters of the page itself, beside scope and window. */
+  readonly own: Readonly<Record<string, string>>;
+  readonly question: PageQuestion;
+  readonly scopes: readonly { readonly scope: Scope; readonly name: string }[];
+}
+
+/** The frame of a page. It changes once a minute at most, so that a page that says the same has the same ETag. */
+export function frameView(site: Site, { current, zone, nowAt, heardAt, bar }: FrameFacts): FrameView {
+  const isStale = site.sample === null && heardAt !== null && nowAt - heardAt > STALE_AFTER_MS;
+  const computedAt = Math.floor(nowAt / MINUTE_MS) * MINUTE_MS;
+  return {
+    organization: site.organization,
+    current,
+    query: bar?.question.carried ?? '',
+    bar: bar === null ? null : barView(bar, { zone, nowAt: computedAt }),
+    sample: site.sample,
+    collecting: null,
+    staleSinceAt: isStale ? heardAt : null,
+    computedAt,
+    facts: null,
+    version: site.version,
+    zone,
+    stylesheetHref: site.stylesheetHref,
+  };
+}
+
+/** The window of a question as pages show it. */
+export function windowView({ window, weeks }: PageQuestion): WindowView {
+  return { ...window, weeks, against: null };
+}
+
+function barView({ path, own, question, scopes }: BarFacts, reader: { readonly zone: string; readonly nowAt: number }): BarView {
+  const { scope, window, weeks, to } = question;
+  const pinned = lastDay(window.toAt, reader.zone);
+  const end = `to ${lastDayText(window.toAt, reader)}`;
+  return {
+    action: path,
+    scopes: scopes.map((known) => scopeChoice(known.scope, known.name, scope)),
+    windows: [...new Set([...OFFERED_WEEKS, weeks])]
+      .toSorted((a, b) => a - b)
+      .map((offered) => ({ value: String(offered), label: `${counted(offered, 'week')} ${end}`, isChosen: offered === weeks })),
+    comparisons: [],
+    carried: [...Object.entries(own).map(([name, value]) => ({ name, value })), ...(to === null ? [] : [{ name: 'to', value: to }])],
+    permanentHref: `${path}${carriedQuery(scope, weeks, pinned, own)}`,
+    csvHref: `${path}${carriedQuery(scope, weeks, to, { ...own, format: 'csv' })}`,
+  };
+}
+
+function scopeChoice(scope: Scope, name: string, chosen: Scope): Choice {
+  const value = formatScope(scope);
+  const isChosen = value.toLowerCase() === formatScope(chosen).toLowerCase();
+  return { value: scope.kind === ORGANIZATION.kind ? '' : value, label: name, isChosen };
+}
