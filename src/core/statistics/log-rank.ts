@@ -1,12 +1,12 @@
 import { ASKED, STILL_WAITING, type Observations } from './observations.ts';
 import { riskTable, type RiskTable } from './risk-table.ts';
-import { beyondBothSides } from './standard-normal.ts';
+import { beyondBothSidesOfT } from './student-t.ts';
 
 /** A test of two groups' waits against each other. */
 export interface LogRank {
-  /** Chi-squared with one degree of freedom if both wait alike. */
+  /** The robust score statistic. */
   readonly chiSquared: number;
-  /** The probability of a statistic at least that large if they do. */
+  /** The probability of one at least that large if both wait alike. */
   readonly p: number;
   /** Asked ends in the second group less those expected if both waited alike; above 0: the second is faster. */
   readonly excess: number;
@@ -17,8 +17,13 @@ export interface LogRank {
  * several waits a subject and to a subject in both groups. `isSecond` holds 1 for the observations of
  * the second group. It is the score test of Cox's model with Efron's ties and the grouped sandwich of
  * Lin and Wei (JASA 84, 1989): R's `coxph(Surv(enter, exit, asked) ~ group, cluster = subject)`,
- * `rscore`. Ends of other causes leave the risk set. Null where nothing can be compared: no age at
- * which someone ended as asked while both groups were at risk.
+ * `rscore`. Ends of other causes leave the risk set.
+ *
+ * R refers the statistic to chi-squared with one degree of freedom, which with few subjects calls too
+ * many changes, since a sandwich of g terms comes out too small. Here the statistic is shrunk by 1 - 1/g and referred
+ * to Student's t with g - 1 degrees, g being the subjects of the smaller group (as for few clusters in
+ * Cameron and Miller, Journal of Human Resources 50, 2015). With one subject it is 1. Null
+ * where nothing can be compared: no age at which someone ended as asked while both groups were at risk.
  */
 export function logRank(observations: Observations, isSecond: Uint8Array): LogRank | null {
   const table = riskTable({ ...observations, cause: observations.cause.map((cause) => (cause === ASKED ? ASKED : STILL_WAITING)) });
@@ -32,10 +37,15 @@ export function logRank(observations: Observations, isSecond: Uint8Array): LogRa
     scores[subject] = (scores[subject] ?? 0) + score;
     excess += score;
   }
+  const fewest = Math.min(subjectsIn(table, group, 0), subjectsIn(table, group, 1));
   const variance = scores.reduce((sum, score) => sum + score * score, 0);
   if (variance <= RANK_ROUNDING * table.row.length) return null;
   const chiSquared = (excess * excess) / variance;
-  return { chiSquared, p: beyondBothSides(Math.sqrt(chiSquared)), excess };
+  return { chiSquared, p: fewest < 2 ? 1 : beyondBothSidesOfT(Math.sqrt(chiSquared * (1 - 1 / fewest)), fewest - 1), excess };
+}
+
+function subjectsIn({ subject }: RiskTable, group: Uint32Array, which: number): number {
+  return new Set(subject.filter((_, i) => group[i] === which)).size;
 }
 
 /** Below this a sum of squared residuals is their rounding. */
