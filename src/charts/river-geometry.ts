@@ -48,11 +48,14 @@ export const HAIR = 1.6;
 /** Water narrower than this on each side of the middle has no room for the lines of its estimate. */
 const LEAST_REACH = 4;
 
+/** Less than this stands for nothing: a scale made of it would leave the range of numbers. */
+const NOTHING = 1e-9;
+
 /** Units of width per pull request, so that the widest end fills `width`; 0 when nothing stands. */
 export function riverScale(cells: readonly RiverCell[], width: number): number {
   let widest = 0;
   for (const cell of cells) widest = Math.max(widest, cell.upper ?? cell.value, cell.value, cell.before ?? 0);
-  return widest === 0 ? 0 : width / widest;
+  return widest < NOTHING ? 0 : width / widest;
 }
 
 /** Lays the river out over `length` by `width`, mirrored about `width / 2`, one linear scale from 0 for all cells. */

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 
 import { ageText } from '#src/wording/duration-text.ts';
 import { stageWords } from '#src/wording/stage-words.ts';
+import { workingDaysNumber } from '#src/wording/working-days.ts';
 
 import { DataTable, type Column } from './data-table.tsx';
 import type { WaitingView } from './frame-view.ts';
@@ -23,7 +24,7 @@ const WORKING_DAYS: Column<WaitingView> = {
   head: 'Working days',
   label: 'working days',
   align: 'end',
-  cell: (row) => (row.workingDays === null ? 'not known' : row.workingDays.toFixed(1)),
+  cell: (row) => (row.workingDays === null ? 'not known' : workingDaysNumber(row.workingDays)),
 };
 
 function What({ row, withStage }: { readonly row: WaitingView; readonly withStage: boolean }): ReactElement {

@@ -1,4 +1,6 @@
 import type { Stage } from '#src/domain/wait.ts';
+import { NBSP } from './characters.ts';
+import { counted } from './number-text.ts';
 import type { Mover } from './phase-words.ts';
 
 /** The words of a stage: how its wait is named, and how a sentence about many of them goes. */
@@ -183,12 +185,11 @@ export function stageWords(stage: Stage): StageWords {
 export function withinText(ageSeconds: number): string {
   const days = ageSeconds / 86_400;
   if (days === 1) return 'within a day';
-  return days > 1 ? `within ${String(days)} days` : `within ${String(ageSeconds / 3_600)} h`;
+  return days > 1 ? `within ${counted(days, 'day')}` : `within ${String(ageSeconds / 3_600)}${NBSP}h`;
 }
 
 /** The same as the head of a column: `4 h`, `1 day`, `3 days`. */
 export function ageHead(ageSeconds: number): string {
   const days = ageSeconds / 86_400;
-  if (days < 1) return `${String(ageSeconds / 3_600)} h`;
-  return days === 1 ? '1 day' : `${String(days)} days`;
+  return days < 1 ? `${String(ageSeconds / 3_600)}${NBSP}h` : counted(days, 'day');
 }
