@@ -1,7 +1,12 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { postgresDialect } from '#src/store/dialect.ts';
 import { startPostgres, type TestPostgres } from '#test/support/postgres.ts';
+import { factsContract } from './contract/facts.ts';
 import { foldingContract } from './contract/folding.ts';
 import { inboxContract } from './contract/inbox.ts';
+import { schemaContract } from './contract/schema.ts';
+import { transactionContract, type OpenEngine } from './contract/transactions.ts';
+import { upkeepContract } from './contract/upkeep.ts';
 
 let server: TestPostgres;
 
@@ -13,10 +18,15 @@ afterAll(async () => {
   await server.stop();
 });
 
-const postgres = {
+const postgres: OpenEngine = {
   name: 'PostgreSQL',
   freshPlace: async () => ({ dataDir: '/nowhere', databaseUrl: await server.freshDatabase() }),
+  dialect: ({ databaseUrl }) => Promise.resolve(postgresDialect(databaseUrl ?? '')),
 };
 
 inboxContract(postgres);
 foldingContract(postgres);
+factsContract(postgres);
+upkeepContract(postgres);
+transactionContract(postgres);
+schemaContract(postgres);

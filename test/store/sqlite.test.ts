@@ -1,9 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
+import { sqliteDialect } from '#src/store/dialect.ts';
+import { factsContract } from './contract/facts.ts';
 import { foldingContract } from './contract/folding.ts';
 import { inboxContract } from './contract/inbox.ts';
+import { schemaContract } from './contract/schema.ts';
+import { transactionContract, type OpenEngine } from './contract/transactions.ts';
+import { upkeepContract } from './contract/upkeep.ts';
 
 const folders: string[] = [];
 
@@ -11,14 +16,22 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-const sqlite = {
+const sqlite: OpenEngine = {
   name: 'SQLite',
   freshPlace() {
     const folder = mkdtempSync(join(tmpdir(), 'narrows-store-'));
     folders.push(folder);
     return Promise.resolve({ dataDir: join(folder, 'data'), databaseUrl: null });
   },
+  dialect({ dataDir }) {
+    mkdirSync(dataDir, { recursive: true });
+    return sqliteDialect({ path: join(dataDir, 'facts.sqlite'), durability: 'normal', pageSize: 4096 });
+  },
 };
 
 inboxContract(sqlite);
 foldingContract(sqlite);
+factsContract(sqlite);
+upkeepContract(sqlite);
+transactionContract(sqlite);
+schemaContract(sqlite);
