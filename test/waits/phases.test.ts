@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { PHASES } from '#src/domain/wait.ts';
-import { measurePullRequest } from '#src/waits/measure-pull-request.ts';
 import { phaseFlow, standing } from '#src/waits/phase-window.ts';
 import { pullRequestPhases } from '#src/waits/phases.ts';
 import { pullRequestWaits } from '#src/waits/pull-request-waits.ts';
@@ -74,17 +73,6 @@ describe('the phases of a pull request', () => {
         expect(length / 1000).toBeCloseTo(drafts.reduce((sum, { seconds }) => sum + (seconds ?? 0), 0), 6);
       }),
       runs,
-    );
-  });
-});
-
-describe('measuring a pull request', () => {
-  test('reads its timeline once and gives the waits and phases that each reading of its own gives', () => {
-    fc.assert(
-      fc.property(arbitraryPullRequest, (pr) => {
-        expect(measurePullRequest(pr, REFERENCE)).toEqual({ waits: pullRequestWaits(pr, REFERENCE), phases: pullRequestPhases(pr, REFERENCE) });
-      }),
-      { numRuns: 200 },
     );
   });
 });

@@ -2,9 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { loadCatalogue } from '#src/core/catalogue.ts';
 import { endedAsAsked, isStage, STAGES, type Wait } from '#src/domain/wait.ts';
+import { clockPauses } from '#src/waits/clock-pauses.ts';
 import { PULL_REQUEST_STAGES, pullRequestWaits } from '#src/waits/pull-request-waits.ts';
+import { readLife } from '#src/waits/read-life.ts';
 import type { PullRequestStage } from '#src/waits/stage.ts';
-import { waitPauses } from '#src/waits/wait-pauses.ts';
 import { aPullRequest, aReference, hours } from '#test/support/a-pull-request.ts';
 import { arbitraryPullRequest, REFERENCE } from './arbitrary-pull-request.ts';
 
@@ -68,8 +69,8 @@ describe('the stages of a pull request', () => {
     fc.assert(
       fc.property(arbitraryPullRequest, (pr) => {
         for (const wait of pullRequestWaits(pr, REFERENCE)) {
-          const pauses = waitPauses(pr, wait, REFERENCE);
-          expect(pauses.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0) / 1000).toBe(wait.pausedSeconds);
+          const pauses = clockPauses(readLife(pr, REFERENCE), wait);
+          expect(pauses.reduce((sum, { fromAt, toAt }) => sum + (toAt ?? fromAt) - fromAt, 0) / 1000).toBe(wait.pausedSeconds);
           expect(wait.seconds === null).toBe(wait.endedAt === null);
           expect(wait.outcome === null).toBe(wait.endedAt === null);
           expect(wait.endedFrom === null).toBe(wait.endedAt === null);
