@@ -20,13 +20,23 @@ export interface ApiOptions {
   readonly viewerOf: (request: Request) => Viewer;
 }
 
+/** Answers belong to their reader, are asked for again each time, and run nowhere. */
+const HEADERS = {
+  'cache-control': 'private, no-cache',
+  vary: 'Authorization, Cookie',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+} as const;
+
 /** The API `/api/v1`: it answers for everything below that path, and lets errors go on to the server, which makes problems of them. */
 export function apiRouter({ figures, policy, clock, version, routes, viewerOf }: ApiOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const document = openApiDocument(routes.values(), version);
   const context: ApiContext = { figures, clock, names: policy.names, document: () => document };
   router.use('/api', (_request, response, next) => {
-    response.set({ 'cache-control': 'private, no-cache', 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; frame-ancestors 'none'", 'referrer-policy': 'no-referrer' });
+    response.set(HEADERS);
     next();
   });
   for (const route of routes.values()) {
@@ -44,7 +54,7 @@ export function apiRouter({ figures, policy, clock, version, routes, viewerOf }:
     });
   }
   router.use('/api', (request) => {
-    throw new NarrowsError('not-found', `There is nothing at ${request.originalUrl.replace(/\?.*$/s, '')}. All addresses stand in /api/v1/openapi.json.`);
+    throw new NarrowsError('not-found', `There is nothing at ${request.baseUrl}${request.path}. All addresses stand in /api/v1/openapi.json.`);
   });
   return router;
 }
@@ -68,15 +78,14 @@ const MEDIA_TYPES: Readonly<Record<Form, string>> = { json: 'application/json', 
 function send(request: Request, response: Response, { body, rows }: Answer, route: Route, form: Form): void {
   if (route.csvColumns !== null) response.vary('Accept');
   const next = body['next'];
-  if (typeof next === 'string') response.set('link', `<${nextPage(request.originalUrl, next)}>; rel="next"`);
+  if (typeof next === 'string') response.set('link', `<${nextPage(request, next)}>; rel="next"`);
   if (form === 'json' || rows === null || route.csvColumns === null) response.type('application/json').send(`${JSON.stringify(body)}\n`);
   else response.type('text/csv').set('content-disposition', 'attachment').send(csvText(route.csvColumns, rows()));
 }
 
-/** The same address with another cursor; a path alone, so that no Host header finds its way into it. */
-function nextPage(address: string, cursor: string): string {
-  const [path = '', query = ''] = address.split('?', 2);
-  const parameters = new URLSearchParams(query);
+/** The same address with another cursor; from its root, so that no Host header finds its way into it. */
+function nextPage({ baseUrl, path, url }: Request, cursor: string): string {
+  const parameters = new URLSearchParams(/\?([^#]*)/.exec(url)?.[1] ?? '');
   parameters.set('cursor', cursor);
-  return `${path}?${parameters.toString()}`;
+  return `${baseUrl}${path}?${parameters.toString()}`;
 }

@@ -4,7 +4,7 @@ import express, { type Express, type NextFunction, type Request, type Response, 
 import { NarrowsError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/log.ts';
 import { problemAnswer, problemFrom } from '#src/core/problem.ts';
-import { isLoopbackHost } from './loopback.ts';
+import { isFromThisMachine } from './reader-gate.ts';
 
 /** Where GitHub delivers. */
 export const WEBHOOK_PATH = '/webhooks/github';
@@ -38,6 +38,11 @@ export function httpServer(options: ServerOptions): Server {
   return server;
 }
 
+/** What Express throws for a path like `/%E0` is the caller's mistake. */
+function readableError(error: unknown): unknown {
+  return error instanceof URIError ? new NarrowsError('bad-usage', 'The address has a part that is not UTF-8 in percent encoding.', { cause: error }) : error;
+}
+
 function isWebhook(request: IncomingMessage): boolean {
   const url = request.url ?? '';
   return url === WEBHOOK_PATH || url.startsWith(`${WEBHOOK_PATH}?`);
@@ -53,7 +58,7 @@ function readingApp(options: ServerOptions): Express {
     else throw new NarrowsError('storage-failed', 'Deliveries cannot be stored now.');
   });
   app.use((request, _response, next) => {
-    if (!options.isShut() && isLoopbackHost(request.headers.host)) next();
+    if (!options.isShut() && isFromThisMachine(request.headers)) next();
     else next(new NarrowsError('forbidden', 'This installation shows nothing to readers yet: only this machine may read one that no GitHub App is connected to.'));
   });
   for (const reader of options.readers) app.use(reader);
@@ -66,7 +71,7 @@ function readingApp(options: ServerOptions): Express {
       return;
     }
     const reference = randomUUID();
-    const problem = problemFrom(error, reference);
+    const problem = problemFrom(readableError(error), reference);
     if (problem.status >= 500) options.log.error({ err: error, reference, path: request.path }, 'a request failed');
     const answer = problemAnswer(problem);
     response.writeHead(answer.status, answer.headers).end(answer.body);

@@ -63,7 +63,7 @@ export function dashboardRouter(options: DashboardOptions): Router {
     throw new NarrowsError('not-found', `There is nothing at ${request.path}.`);
   });
   router.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) next(error);
+    if (response.headersSent || isForbidden(error)) next(error);
     else sendError(error, { request, response, log, frame: bareFrame(context) });
   });
   return router;
@@ -96,6 +96,11 @@ function errorPage(error: unknown, frame: FrameView, report: (reference: string)
   const reference = randomUUID();
   report(reference);
   return { status, page: createElement(ErrorPage, { frame, reference }) };
+}
+
+/** Who may not read at all is answered by the server, in one way for every address. */
+function isForbidden(error: unknown): boolean {
+  return error instanceof NarrowsError && error.code === 'forbidden';
 }
 
 /** What Express throws for `/pull-requests/%E0`. */

@@ -27,7 +27,7 @@ export function pageQuestion(query: Query, viewer: Viewer, figures: Pick<Figures
   const scope = read(query, 'scope', parseScope, '"organization", "team:" with a slug or "repository:" with owner/name') ?? ORGANIZATION;
   const weeks = read(query, 'weeks', parseWeeks, `a whole number from 1 to ${String(MOST_WEEKS)}`) ?? DEFAULT_WEEKS;
   const to = read(query, 'to', parseDay, 'a day such as 2025-11-23');
-  read(query, 'against', (text) => (text === '' ? text : null), 'offered yet: nothing is compared');
+  read(query, 'against', parseAgainst, 'before or year');
   const nowAt = clock.now();
   const untilAt = to === null ? nowAt : Math.min(nowAt, dayStart(to, figures.zone(scope), 1));
   return { viewer, scope, window: figures.lastWeeks(scope, weeks, untilAt), weeks, to, carried: carriedQuery(scope, weeks, to) };
@@ -46,6 +46,11 @@ export function carriedQuery(scope: Scope, weeks: number, to: string | null, mor
   if (to !== null) parameters.set('to', to);
   const text = parameters.toString();
   return text === '' ? '' : `?${text}`;
+}
+
+/** What a page may be compared with. Figures compare nothing yet, so the page shows none; the address stays good. */
+function parseAgainst(text: string): 'before' | 'year' | null {
+  return text === 'before' || text === 'year' ? text : null;
 }
 
 function parseDay(text: string): string | null {

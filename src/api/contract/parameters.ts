@@ -8,7 +8,7 @@ interface Reading<T> {
   readonly expects: string;
   readonly description: string;
   /** Null: the text is not what is expected. */
-  read(text: string): T | null;
+  readonly read: (text: string) => T | null;
   /** What the OpenAPI document says beside, where it is not plain text. */
   readonly schema?: Readonly<Record<string, unknown>>;
 }

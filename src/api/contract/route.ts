@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError } from '#src/core/errors.ts';
 import type { CsvCell } from '#src/core/csv.ts';

@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { NarrowsError } from '#src/core/errors.ts';
+import { quoted } from '#src/core/query.ts';
+import { didYouMean } from '#src/core/suggestion.ts';
 import { formatScope } from '#src/domain/scope.ts';
 import { curve, curveBody, explanation, explanationBody, finishedBody, finishedOnly, metric, metricBody, week, weekBody } from '../contract/metric-shapes.ts';
 import { parameter, QUESTION_PARAMETERS } from '../contract/parameters.ts';
@@ -35,6 +38,8 @@ export default route({
   }),
   async handle(asked) {
     const { figures, query, params } = asked;
+    const ids = figures.metrics().map(({ id }) => id);
+    if (!ids.includes(params.id)) throw new NarrowsError('not-found', `There is no metric ${quoted(params.id)}.${didYouMean(params.id, ids)} All stand at /api/v1/metrics.`);
     const question = questionOf(asked);
     const found = await figures.metric(params.id, question);
     if (found === null) return null;

@@ -33,7 +33,8 @@ export const pullRequestRoute: PageRoute = {
 function eventRows({ repository, pullRequest, names }: SubjectFigure, withPersons: boolean): CsvCell[][] {
   return standingEvents(pullRequest).map((event) => {
     const { detail, actor } = event;
-    const isPerson = detail.target !== undefined && !/^[%=]/.test(detail.target);
+    const isTeam = detail.target?.startsWith('%') === true;
+    const isPerson = detail.target !== undefined && names.has(detail.target);
     return [
       repository.fullName,
       pullRequest.number,
@@ -43,7 +44,7 @@ function eventRows({ repository, pullRequest, names }: SubjectFigure, withPerson
       formatInstant(event.at),
       event.atFrom,
       detail.state ?? null,
-      isPerson && !withPersons ? null : targetOf(event, names),
+      isTeam || (isPerson && withPersons) ? targetOf(event, names) : null,
       detail.sha ?? null,
     ];
   });

@@ -1,4 +1,4 @@
-import { formatScope, ORGANIZATION, type Scope } from '#src/domain/scope.ts';
+import { formatScope, type Scope } from '#src/domain/scope.ts';
 import { lastDayText } from '#src/wording/date-text.ts';
 import { counted } from '#src/wording/number-text.ts';
 import type { BarView, Choice, FrameView, PageId, WindowView } from '../frame-view.ts';
@@ -65,7 +65,7 @@ function barView({ path, own, question, scopes }: BarFacts, reader: { readonly z
   const end = `to ${lastDayText(window.toAt, reader)}`;
   return {
     action: path,
-    scopes: scopes.map((known) => scopeChoice(known.scope, known.name, scope)),
+    scopes: scopeChoices(scopes, scope),
     windows: [...new Set([...OFFERED_WEEKS, weeks])]
       .toSorted((a, b) => a - b)
       .map((offered) => ({ value: String(offered), label: `${counted(offered, 'week')} ${end}`, isChosen: offered === weeks })),
@@ -76,8 +76,16 @@ function barView({ path, own, question, scopes }: BarFacts, reader: { readonly z
   };
 }
 
-function scopeChoice(scope: Scope, name: string, chosen: Scope): Choice {
-  const value = formatScope(scope);
-  const isChosen = value.toLowerCase() === formatScope(chosen).toLowerCase();
-  return { value: scope.kind === ORGANIZATION.kind ? '' : value, label: name, isChosen };
+/** The scopes that exist, and the one that is shown where it is none of them any more: a repository that is gone. */
+function scopeChoices(scopes: BarFacts['scopes'], shown: Scope): Choice[] {
+  const choices = scopes.map(({ scope, name }) => ({ value: valueOf(scope), label: name, isChosen: isSame(scope, shown) }));
+  return choices.some(({ isChosen }) => isChosen) ? choices : [...choices, { value: valueOf(shown), label: formatScope(shown), isChosen: true }];
+}
+
+function valueOf(scope: Scope): string {
+  return scope.kind === 'organization' ? '' : formatScope(scope);
+}
+
+function isSame(a: Scope, b: Scope): boolean {
+  return formatScope(a).toLowerCase() === formatScope(b).toLowerCase();
 }
