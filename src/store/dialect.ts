@@ -291,8 +291,9 @@ function connectionPool(databaseUrl: string): pg.Pool {
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_TIMEOUT_MS,
     types: { getTypeParser: (type, format): unknown => (type === INT8 ? Number : pg.types.getTypeParser(type, format)) },
   });
-  // A resting connection that the server closes is replaced by the pool; unheard, the event would end the process.
+  // A connection that the server closes is replaced, and who used it learns of it by the next query; unheard, the event would end the process.
   pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 
