@@ -107,7 +107,7 @@ function End({ bar, x }: { readonly bar: LaneBar; readonly x: string }): ReactEl
 /** The ribbon of phases, in the colour of who moves next; a thin edge of paper parts neighbours. */
 export function RibbonTrack({ scale, parts, label }: { readonly scale: TimelineScale; readonly parts: readonly RibbonPart[]; readonly label: string }): ReactElement {
   return (
-    <svg className="track" width="100%" height={26} role="img" aria-label={label}>
+    <svg width="100%" height={26} role="img" aria-label={label}>
       <Ground scale={scale} />
       {parts.map((part) => (
         <rect key={part.fromAt} {...extent(part, scale)} y={0} height={18} fill={colourOf(part.colour)} stroke={colourOf('bg')} strokeWidth={0.75} />
@@ -128,7 +128,7 @@ export interface TrackWord {
 /** A line of words along the scale: names of days, names of phases. */
 export function WordTrack({ scale, words, withGround }: { readonly scale: TimelineScale; readonly words: readonly TrackWord[]; readonly withGround: boolean }): ReactElement {
   return (
-    <svg className="track track-words" width="100%" height={20} overflow="visible" aria-hidden>
+    <svg className="track-words" width="100%" height={20} overflow="visible" aria-hidden>
       {withGround && <Ground scale={scale} />}
       {words.map((word) => (
         <text key={word.at} x={percent(word.at, scale)} y={14} textAnchor={word.anchor} fill={colourOf(word.tone)}>

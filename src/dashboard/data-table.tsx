@@ -30,9 +30,9 @@ export interface DataTableProps<Row> {
 }
 
 /** A table; under 640 px each row is a card whose labels come from the head. */
-export function DataTable<Row>({ columns, rows, keyOf, labelledBy, className = '', insteadOf }: DataTableProps<Row>): ReactElement {
+export function DataTable<Row>({ columns, rows, keyOf, labelledBy, className, insteadOf }: DataTableProps<Row>): ReactElement {
   return (
-    <table className={`rows ${className}`.trim()} aria-labelledby={labelledBy}>
+    <table className={className === undefined ? 'rows' : `rows ${className}`} aria-labelledby={labelledBy}>
       <thead>
         <tr>
           {columns.map((column) => (
@@ -80,6 +80,7 @@ function Head<Row>({ column }: { readonly column: Column<Row> }): ReactElement {
   );
 }
 
-function classes<Row>(column: Column<Row>): string {
-  return [column.align, ...(column.className === undefined ? [] : [column.className])].join(' ');
+function classes<Row>(column: Column<Row>): string | undefined {
+  const names = [...(column.align === 'end' ? ['end'] : []), ...(column.className === undefined ? [] : [column.className])];
+  return names.length === 0 ? undefined : names.join(' ');
 }

@@ -10,8 +10,8 @@ export function safeHref(href: string): string | null {
 
 /** The path of a pull request's page: `/pull-requests/OWNER/NAME/NUMBER`. */
 export function pullRequestPath(repository: string, number: number): string {
-  const parts = repository.split('/').map((part) => encodeURIComponent(part));
-  return `/pull-requests/${parts.join('/')}/${String(number)}`;
+  const [owner = '', ...name] = repository.split('/');
+  return `/pull-requests/${encodeURIComponent(owner)}/${encodeURIComponent(name.join('/'))}/${String(number)}`;
 }
 
 // Browsers drop tabs and line ends inside an address, so "java\nscript:" would come back to life.

@@ -74,7 +74,7 @@ export function BesideTable({ view, labelledBy }: { readonly view: FlowView; rea
       : []),
     { key: 'now', head: 'Now', label: 'now', align: 'end', cell: (row) => countText(row.now) },
   ];
-  return <DataTable className="beside" columns={columns} rows={view.beside} keyOf={(row) => row.what} labelledBy={labelledBy} />;
+  return <DataTable columns={columns} rows={view.beside} keyOf={(row) => row.what} labelledBy={labelledBy} />;
 }
 
 function beforeHead(view: FlowView): string {

@@ -77,7 +77,7 @@ function Legend({ view, cells }: { readonly view: FlowView; readonly cells: read
   const hasInterval = cells.some((cell) => cell.upper !== null);
   const hasBefore = cells.some((cell) => cell.before !== null);
   return (
-    <ul className="legend river-legend">
+    <ul className="legend">
       <li>Width: how many moving pull requests stand there. Wide water is slow.</li>
       <Key cells={cells} form="lying" />
       <Key cells={cells} form="turned" />

@@ -32,7 +32,7 @@ export function SubjectEvents({ events, reader, labelledBy }: { readonly events:
               <td className="time">
                 <Time at={event.at}>{timeText(event.at, reader.zone)}</Time>
               </td>
-              <td className="what">{eventText(event)}</td>
+              <td>{eventText(event)}</td>
               <td className="who">{event.actor !== null && <Foreign text={event.actor} instead="unknown" />}</td>
               <td className="from">{event.timeFrom}</td>
             </tr>

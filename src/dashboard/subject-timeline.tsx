@@ -35,7 +35,7 @@ export function SubjectTimeline({ view, labelledBy }: { readonly view: SubjectVi
   };
   const withWorking = view.lanes.some((lane) => lane.workingSeconds !== null);
   return (
-    <table className={withWorking ? 'timeline' : 'timeline timeline-short'} aria-labelledby={labelledBy}>
+    <table className="timeline" aria-labelledby={labelledBy}>
       <thead>
         <tr>
           <th scope="col">

@@ -36,7 +36,7 @@ interface WaitTableProps {
 export function WaitTable({ rows, head, labelledBy, window, quality, reader, isSortedByDay }: WaitTableProps): ReactElement {
   const estimated = rows.some((row) => row.figure.endWithout !== null);
   const columns: readonly Column<WaitRowView>[] = [
-    { key: 'wait', head, label: null, align: 'start', className: 'wait-name', cell: (row) => <Name row={row} quality={quality} reader={reader} /> },
+    { key: 'wait', head, label: null, align: 'start', cell: (row) => <Name row={row} quality={quality} reader={reader} /> },
     { key: 'ladder', head: <LadderAxis />, headName: 'Shares done by age, 0 to 100 %', label: null, align: 'start', className: 'ladder-cell', cell: (row) => <Ladder figure={row.figure} /> },
     ...HEADLINE_AGES_SECONDS.map((age) => shareColumn(age, isSortedByDay && age === DAY_SECONDS)),
     ...(estimated ? [WITHOUT] : []),
@@ -55,7 +55,7 @@ export function LadderLegend({ withInterval, withEnds }: { readonly withInterval
     <ul className="legend">
       {['within 4\u00A0h', '1\u00A0day', '3\u00A0days', '7\u00A0days'].map((name, index) => (
         <li key={name}>
-          <span className={`key-tint tint-${String(index + 1)}`} aria-hidden /> {name}
+          <span className={index === 0 ? 'key-tint' : `key-tint tint-${String(index + 1)}`} aria-hidden /> {name}
         </li>
       ))}
       <li>
@@ -95,7 +95,7 @@ function shareColumn(age: number, isSorted: boolean): Column<WaitRowView> {
     head: ageHead(age),
     label: withinText(age).replace('a day', '1 day'),
     align: 'end',
-    className: age === DAY_SECONDS ? 'leading' : 'share-cell',
+    ...(age === DAY_SECONDS ? { className: 'leading' } : {}),
     ...(isSorted ? { sorted: 'ascending' } : {}),
     cell: ({ figure, href }) => {
       const within = figure.within.find((candidate) => candidate.ageSeconds === age);
