@@ -5,7 +5,7 @@ import type { Scope } from './scope.ts';
 import type { Pause, PullRequestLife, SubjectWait } from './subject.ts';
 import type { PullRequest } from './timeline/event.ts';
 import type { Viewer } from './viewer.ts';
-import type { Phase, Stage } from './wait.ts';
+import type { Phase, PhaseStay, Stage } from './wait.ts';
 
 /** What is asked: of whom, about what, over which stretch of time. */
 export interface Question {
@@ -180,6 +180,28 @@ export interface WaitListQuestion extends Question {
   readonly limit: number;
 }
 
+/** A stock that a flow counts: a phase of the river, or what stands beside it. */
+export type Stock = Phase | BesideFigure['what'];
+
+/** A stay of a pull request in a phase, and what of it a stock counts. */
+export interface StayItem extends PhaseStay {
+  readonly repository: Repository;
+  readonly number: number;
+  readonly title: string | null;
+  /**
+   * Inside the window, and as the stock counts: in the river only while the pull request moved, standing still
+   * only while it did not. All stays of a stock add up to its L times the window's length.
+   */
+  readonly countedSeconds: number;
+}
+
+/** Which stays are listed: those a stock counts, or with null every stay of every pull request, counted as long as it lay in the window. */
+export interface StayListQuestion extends Question {
+  readonly stock: Stock | null;
+  readonly cursor: string | null;
+  readonly limit: number;
+}
+
 /** The one door of every outlet: a question with its viewer in, figures out. Nothing beyond what the viewer may see contributes. */
 export interface Figures {
   metrics(): readonly Metric[];
@@ -191,6 +213,8 @@ export interface Figures {
   waiting(question: Question, limit: number): Promise<readonly WaitingItem[]>;
   /** Waits that waited at some instant of the window, the oldest first. Null for a scope that does not exist for this viewer. */
   waits(question: WaitListQuestion): Promise<Page<WaitItem> | null>;
+  /** The stays behind a stock, the oldest first. Null for a scope that does not exist for this viewer. */
+  stays(question: StayListQuestion): Promise<Page<StayItem> | null>;
   /** Null when there is none that the viewer may see. */
   subject(viewer: Viewer, repository: string, number: number): Promise<SubjectFigure | null>;
   /** The scopes that exist for this viewer: the organisation, teams, repositories. */

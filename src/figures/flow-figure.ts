@@ -94,7 +94,7 @@ function besideRiver(lives: readonly PullRequestLife[], window: Stretch): Beside
 }
 
 /** The parts of its stays in the river in which it did not move. */
-function stillStays(life: PullRequestLife, window: Stretch): PhaseStay[] {
+export function stillStays(life: PullRequestLife, window: Stretch): PhaseStay[] {
   const river = life.stays.filter(({ phase }) => isRiver(phase));
   const rest: PhaseStay[] = [];
   for (const { phase, enteredAt, leftAt } of river) {

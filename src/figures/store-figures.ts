@@ -11,6 +11,8 @@ import type {
   Page,
   Question,
   RepositoryFigure,
+  StayItem,
+  StayListQuestion,
   SubjectFigure,
   WaitingItem,
   WaitItem,
@@ -25,6 +27,7 @@ import { readFlow } from './flow-figure.ts';
 import { readScope, type ReadScope } from './read-scope.ts';
 import { readSubject } from './subject-figure.ts';
 import { readWaits, weeksOf } from './wait-figure.ts';
+import { pageOfStays } from './stay-list.ts';
 import { pageOfWaits, waitItem } from './wait-list.ts';
 import { waitingNow } from './waiting-now.ts';
 import { lastFullWeeks, weeksWithin } from './weeks.ts';
@@ -135,6 +138,14 @@ export class StoreFigures implements Figures {
     const accounts = await reader.accounts();
     const titles = await this.#titles(question.viewer, page.items);
     return { next: page.next, items: page.items.map((wait) => waitItem(wait, scope.repositories, titles, accounts, clock.now())) };
+  }
+
+  async stays(question: StayListQuestion): Promise<Page<StayItem> | null> {
+    const scope = await this.#scope(question);
+    if (scope === null) return null;
+    const window = this.#past(question.window);
+    const lives = await this.#options.waitReader.lives(question.viewer, { repositoryIds: scope.ids, ...window });
+    return pageOfStays(lives, scope.repositories, { ...question, window });
   }
 
   async subject(viewer: Viewer, repository: string, number: number): Promise<SubjectFigure | null> {

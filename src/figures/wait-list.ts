@@ -3,23 +3,17 @@ import type { Page, WaitItem } from '#src/domain/figures.ts';
 import type { Repository } from '#src/domain/repository.ts';
 import type { SubjectWait } from '#src/domain/subject.ts';
 import { GHOST } from '#src/domain/account.ts';
-import { compareText } from '#src/core/text.ts';
 import type { TargetRef } from '#src/domain/timeline/evidence.ts';
+import { instantKey, keyedPage } from './keyed-page.ts';
 import { ageAt } from './observable.ts';
 
-/** One page of waits, the oldest first. A cursor is the key of the last wait of the page before, so that pages neither skip nor repeat while waits come and go. */
+/** One page of waits, the oldest first. */
 export function pageOfWaits(waits: readonly SubjectWait[], cursor: string | null, limit: number): Page<SubjectWait> {
-  const keyed = waits.map((wait) => ({ wait, key: keyOf(wait) })).sort((a, b) => compareText(a.key, b.key));
-  const after = cursor === null ? null : Buffer.from(cursor, 'base64url').toString('utf8');
-  const rest = after === null ? keyed : keyed.filter(({ key }) => key > after);
-  const items = rest.slice(0, limit);
-  const last = items.at(-1);
-  return { items: items.map(({ wait }) => wait), next: rest.length > limit && last !== undefined ? Buffer.from(last.key).toString('base64url') : null };
+  return keyedPage(waits, keyOf, cursor, limit);
 }
 
-/** Start first, padded so that text order is time order. */
 function keyOf({ repositoryId, number, wait }: SubjectWait): string {
-  return [String(wait.startedAt).padStart(15, '0'), repositoryId, String(number).padStart(10, '0'), wait.stage, wait.waitsOn ?? '', String(wait.round).padStart(6, '0')].join(' ');
+  return [instantKey(wait.startedAt), repositoryId, String(number).padStart(10, '0'), wait.stage, wait.waitsOn ?? '', String(wait.round).padStart(6, '0')].join(' ');
 }
 
 /** A wait with its names. */
