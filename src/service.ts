@@ -1,12 +1,20 @@
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import type { Delivery } from './domain/delivery.ts';
-import type { Inbox } from './domain/store.ts';
+import type { Router } from 'express';
+import { apiRouter } from './api/api-router.ts';
+import { loadRoutes } from './api/load-routes.ts';
+import { shutBecause } from './api/reader-gate.ts';
 import { httpServer } from './api/server.ts';
 import type { App } from './app.ts';
 import { secretValues, webhookSecrets } from './config/options.ts';
 import { NarrowsError } from './core/errors.ts';
+import { projectFile } from './core/project-file.ts';
+import { dashboardRouter } from './dashboard/dashboard-router.ts';
+import type { Delivery } from './domain/delivery.ts';
+import type { Inbox } from './domain/store.ts';
 import { startIngestThread } from './ingest/ingest-thread.ts';
+import { openSample, type Sample } from './sample.ts';
 import { openInbox } from './store/inbox-thread.ts';
 import { webhookReceiver } from '#webhooks/receiver.ts';
 
@@ -30,6 +38,8 @@ export async function startService(app: App): Promise<Service> {
   const place = { dataDir: options.dataDir, databaseUrl: options.databaseUrl };
   const inbox = await openInbox({ ...place, clock });
   const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator }, log);
+  const shut = shutBecause(options);
+  const sample = secrets.length === 0 && shut === null && (await isEmpty(app)) ? await openSample(app) : null;
   let failedAt: number | null = null;
 
   const noticing: Pick<Inbox, 'store'> = {
@@ -48,9 +58,9 @@ export async function startService(app: App): Promise<Service> {
   const server = httpServer({
     receiver: webhookReceiver({ inbox: noticing, secrets, clock, log }),
     isReady: () => failedAt === null || clock.now() - failedAt > UNREADY_MS,
-    isShut: () => false,
+    isShut: () => shut !== null,
     trustProxy: options.trustProxy,
-    readers: [],
+    readers: shut === null ? await readers(sample?.app ?? app, sample) : [],
     log,
   });
   server.listen(options.port, options.host);
@@ -61,9 +71,10 @@ export async function startService(app: App): Promise<Service> {
     }),
   ]);
 
+  const url = addressOf(server.address());
   return {
-    url: addressOf(server.address() as AddressInfo),
-    advice: secrets.length === 0 ? ['No webhook secret is set: deliveries are refused until NARROWS_WEBHOOK_SECRET is.'] : [],
+    url,
+    advice: advice({ url, shut, sample, hasSecret: secrets.length > 0 }),
     async stop() {
       const closed = once(server, 'close');
       server.close();
@@ -71,13 +82,65 @@ export async function startService(app: App): Promise<Service> {
       await closed;
       await inbox.close();
       await ingest.stop();
+      await sample?.app.close();
     },
   };
 }
 
-function addressOf({ address, family, port }: AddressInfo): string {
-  const host = family === 'IPv6' ? `[${address}]` : address;
-  return `http://${host}:${String(port)}`;
+/** Whether nothing was ever delivered or imported. */
+async function isEmpty(app: App): Promise<boolean> {
+  const { reader } = await app.store();
+  return (await reader.outcomeCounts(app.operator)).length === 0;
+}
+
+/** What is served to whoever sits at this machine. Until readers can be told apart, that is the operator. */
+async function readers(app: App, sample: Sample | null): Promise<Router[]> {
+  const { policy, clock, log } = app;
+  const figures = await app.figures();
+  const version = versionOf();
+  const viewerOf = (): App['operator'] => app.operator;
+  return [
+    apiRouter({ figures, policy, clock, version, routes: await loadRoutes(), viewerOf }),
+    dashboardRouter({
+      figures,
+      policy,
+      clock,
+      log,
+      version,
+      viewerOf,
+      organization: null,
+      sample: sample === null ? null : { recordedFrom: sample.recordedFrom, connectHref: null },
+      githubUrl: sample === null ? 'https://github.com' : null,
+    }),
+  ];
+}
+
+function versionOf(): string {
+  const manifest: unknown = JSON.parse(readFileSync(projectFile('package.json'), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+  return typeof version === 'string' ? version : 'unknown';
+}
+
+interface Situation {
+  readonly url: string;
+  readonly shut: string | null;
+  readonly sample: Sample | null;
+  readonly hasSecret: boolean;
+}
+
+function advice({ url, shut, sample, hasSecret }: Situation): string[] {
+  const lines: string[] = [];
+  if (sample !== null) lines.push(`Nothing is connected yet: ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`);
+  else if (shut === null) lines.push(`Pages: ${url}/   API: ${url}/api/v1/metrics`);
+  else lines.push(`Pages and API are shut, because ${shut}: readers cannot be told apart yet. Here, narrows show and narrows explain print the figures.`);
+  if (!hasSecret) lines.push('No webhook secret is set: deliveries are refused until NARROWS_WEBHOOK_SECRET is.');
+  return lines;
+}
+
+function addressOf(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') return address ?? '';
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  return `http://${host}:${String(address.port)}`;
 }
 
 function messageOf(error: unknown): string {
