@@ -15,11 +15,13 @@ export function largestTime(payload: unknown): number | null {
     if (typeof value !== 'object' || value === null) continue;
     for (const [key, member] of Object.entries(value)) {
       if (typeof member === 'object') open.push(member);
-      else if (TIME_KEY.test(key) && !AHEAD.has(key)) {
-        const at = parseInstant(member);
-        if (at !== null && (largest === null || at > largest)) largest = at;
-      }
+      const at = timeOf(key, member);
+      if (at !== null && (largest === null || at > largest)) largest = at;
     }
   }
   return largest;
+}
+
+function timeOf(key: string, member: unknown): number | null {
+  return TIME_KEY.test(key) && !AHEAD.has(key) ? parseInstant(member) : null;
 }

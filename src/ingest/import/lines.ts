@@ -29,19 +29,24 @@ export async function* readLines(path: string, onBytes: (count: number) => void 
       done(null, chunk);
     },
   });
-  let failure: Error | null = null;
+  const broken: { by: Error | null } = { by: null };
   const file = createReadStream(path, { highWaterMark: 1 << 18 });
   const text = isGzip ? createGunzip() : counter;
-  const stages = isGzip ? ([file, counter, text] as const) : ([file, text] as const);
-  pipeline(stages as readonly [NodeJS.ReadableStream, NodeJS.ReadWriteStream], (error) => {
-    failure = error ?? null;
-  });
+  const end = (error: Error | null | undefined): void => {
+    broken.by = error ?? null;
+  };
+  if (isGzip) pipeline(file, counter, text, end);
+  else pipeline(file, counter, end);
   let number = 0;
-  for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
-    number += 1;
-    if (line.trim() !== '') yield { number, text: line };
+  try {
+    for await (const line of createInterface({ input: text, crlfDelay: Infinity })) {
+      number += 1;
+      if (line.trim() !== '') yield { number, text: line };
+    }
+  } catch (error) {
+    throw unreadable(path, error);
   }
-  if (failure !== null) throw unreadable(path, failure);
+  if (broken.by !== null) throw unreadable(path, broken.by);
 }
 
 /** The file's size in bytes. Throws `NarrowsError('bad-input-file')` when there is no such file. */
