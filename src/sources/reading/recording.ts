@@ -32,6 +32,7 @@ export const timelineItem = z.object({
   reason: lenient(text.nullable()),
   dismissed_review: lenient(z.object({ state: lenient(text), review_id: lenient(id) })),
 });
+/** What is read of one item: only the parts that a fact hangs on. */
 export type TimelineItem = z.infer<typeof timelineItem>;
 
 /** A pull request with its whole timeline and its inline comments. */
@@ -60,4 +61,5 @@ export const recording = z.object({
   events: z.array(timelineItem),
   review_comment_list: z.array(z.object({ id, created_at: instant, user: lenient(account), pull_request_review_id: lenient(id.nullable()) })).default([]),
 });
+/** What is read of a recording. */
 export type Recording = z.infer<typeof recording>;

@@ -28,10 +28,12 @@ export function lenient<T extends z.ZodType>(schema: T): z.ZodCatch<z.ZodOptiona
 export const account = z
   .object({ login: text, id: lenient(id), type: lenient(z.enum(['User', 'Bot', 'Organization', 'Mannequin'])) })
   .nullable();
+/** What is read of an account; null for a deleted one. */
 export type AccountPayload = z.infer<typeof account>;
 
 /** A repository as payloads carry it. */
 export const repository = z.object({ id, full_name: text, pushed_at: lenient(instant.nullable()) });
+/** What is read of a repository. */
 export type RepositoryPayload = z.infer<typeof repository>;
 
 /** A team as payloads carry it. */
@@ -43,8 +45,10 @@ export const team = z.object({
   parent: lenient(z.object({ id }).nullable()),
   deleted: lenient(z.boolean()),
 });
+/** What is read of a team. */
 export type TeamPayload = z.infer<typeof team>;
 
+/** An organisation as payloads carry it. */
 export const organization = z.object({ login: text, id: lenient(id) });
 
 const branch = z.object({
@@ -74,6 +78,7 @@ export const pullRequest = z.object({
   base: lenient(branch),
   head: lenient(branch),
 });
+/** What is read of a pull request. */
 export type PullRequestPayload = z.infer<typeof pullRequest>;
 
 /** A comment on an issue, a pull request or a line. */
@@ -83,6 +88,7 @@ export const comment = z.object({
   created_at: instant,
   pull_request_review_id: lenient(id.nullable()),
 });
+/** What is read of a comment. */
 export type CommentPayload = z.infer<typeof comment>;
 
 /** The first thing a schema found wrong, as `pull_request.created_at: is no instant`. */
