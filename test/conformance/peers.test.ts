@@ -37,6 +37,10 @@ function numberOrNull(text: string | undefined): number | null {
   return text === '' ? null : Number(text);
 }
 
+function sum(counts: Iterable<number>): number {
+  return [...counts].reduce((total, count) => total + count, 0);
+}
+
 describe('github/issue-metrics', () => {
   type Row = ReturnType<typeof guiCsv>[number];
   const rows = guiCsv('expected/issue-metrics.csv.gz');
@@ -90,14 +94,18 @@ describe('github/issue-metrics', () => {
     const responses = all.flatMap(({ firstResponse }) => firstResponse ?? []);
     const stats = (values: readonly number[]): unknown => ({ avg: integer(mean(values)), med: integer(percentile(values, 50)), '90p': integer(percentile(values, 90)) });
 
-    expect({
+    const summary = {
       n: all.length,
       first_response_n: responses.length,
       first_response: stats(responses),
       time_to_merge: stats(all.flatMap(({ timeToMerge }) => timeToMerge ?? [])),
       time_in_draft: stats(drafts),
-    }).toEqual(guiJson('expected/issue-metrics-summary.json'));
-    recordFigure(SECTION, 'github/issue-metrics: values of its summary', 11, 'all 11');
+    };
+
+    const { agreeing, differing } = compareCells(summary, guiJson('expected/issue-metrics-summary.json'), () => 'summary');
+    expect(differing).toEqual([]);
+    expect(agreeing.get('summary')).toBe(11);
+    recordFigure(SECTION, 'github/issue-metrics: values of its summary', agreeing.get('summary') ?? 0, 'all 11');
   });
 });
 
@@ -147,7 +155,7 @@ describe('dergoegge/bitcoin-core-github-metadata-stats', () => {
       author_updates: 519,
       longest_gap_days: 519,
     });
-    recordFigure(SECTION, 'dergoegge: cells by pull request, first_response_days and nine more', 10_734, 'all 10,734');
+    recordFigure(SECTION, 'dergoegge: cells by pull request, first_response_days and nine more', sum(agreeing.values()), 'all 10,734');
   });
 
   test.each([
@@ -165,7 +173,7 @@ describe('dergoegge/bitcoin-core-github-metadata-stats', () => {
     const ours = dergoeggePeriods({ pulls: [...pulls.values()], issueComments, ignoredBot }, timeframe);
 
     const { agreeing, differing } = compareCells(ours, theirs, ([topic = '']) => topic);
-    const cells = [...agreeing.values()].reduce((sum, each) => sum + each, 0);
+    const cells = sum(agreeing.values());
     expect(differing).toEqual([]);
     expect([agreeing.get('median_time_to_merge'), cells]).toEqual([periods, count]);
     recordFigure(SECTION, `dergoegge: cells by ${timeframe}, all topics but the labels of issues`, cells, `all ${count.toLocaleString('en')}`);
