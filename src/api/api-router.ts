@@ -33,7 +33,7 @@ const HEADERS = {
 /** The API `/api/v1`: it answers for everything below that path, and lets errors go on to the server, which makes problems of them. */
 export function apiRouter({ figures, policy, clock, version, routes, viewerOf }: ApiOptions): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const document = openApiDocument(routes.values(), version);
+  const document = openApiDocument([...routes.values()], version);
   const context: ApiContext = { figures, clock, names: policy.names, document: () => document };
   router.use('/api', (_request, response, next) => {
     response.set(HEADERS);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { NAMED_SHAPES } from './contract/named-shapes.ts';
 import type { OpenApiDocument } from './contract/open-api.ts';
 import type { Route } from './contract/route.ts';
 
@@ -28,9 +29,10 @@ const PROBLEM_SCHEMA = {
 };
 
 /** The OpenAPI 3.1 document of some routes: parameters and answers are their zod schemas as JSON Schema. */
-export function openApiDocument(routes: Iterable<Route>, version: string): OpenApiDocument {
+export function openApiDocument(routes: readonly Route[], version: string): OpenApiDocument {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const route of routes) paths[route.path] = { ...paths[route.path], [route.method]: operation(route) };
+  const schemas = { ...shapesOf(routes), Problem: PROBLEM_SCHEMA };
   const responses = Object.fromEntries(Object.entries(PROBLEMS).map(([status, description]) => [responseName(status), problemResponse(description)]));
   return {
     openapi: '3.1.0',
@@ -41,7 +43,7 @@ export function openApiDocument(routes: Iterable<Route>, version: string): OpenA
         'How long things wait, and where the flow narrows. Instants are ISO 8601 in UTC, durations seconds, windows half-open; null is not known, never 0. An answer holds only what its reader may see.',
     },
     paths,
-    components: { schemas: { Problem: PROBLEM_SCHEMA }, responses },
+    components: { schemas, responses },
   };
 }
 
@@ -56,7 +58,7 @@ function operation(route: Route): Record<string, unknown> {
         description: route.summary,
         headers: { ETag: { description: 'Send it as `If-None-Match`.', schema: { type: 'string' } }, ...linkHeader(route) },
         content: {
-          'application/json': { schema: z.toJSONSchema(route.response, { io: 'output' }) },
+          'application/json': { schema: { $ref: schemaUri(answerName(route)) } },
           ...(route.csvColumns === null ? {} : { 'text/csv': { schema: { type: 'string', description: `RFC 4180 with a header line: ${route.csvColumns.join(', ')}.` } } }),
         },
       },
@@ -76,6 +78,30 @@ function parameters(schema: z.ZodObject, place: 'path' | 'query'): unknown[] {
     const { $schema: _dialect, description, ...rest } = typeof property === 'object' ? property : {};
     return { name, in: place, required: required.includes(name), description, schema: rest };
   });
+}
+
+/** The shapes that answers are made of, each by its name, and the answers themselves. */
+function shapesOf(routes: readonly Route[]): Record<string, unknown> {
+  const registry = z.registry<{ readonly id: string }>();
+  for (const [id, shape] of Object.entries(NAMED_SHAPES)) registry.add(shape, { id });
+  for (const route of routes) if (!registry.has(route.response)) registry.add(route.response, { id: answerName(route) });
+  const { schemas } = z.toJSONSchema(registry, { io: 'output', uri: schemaUri, override: withoutPattern });
+  return Object.fromEntries(Object.entries(schemas).map(([id, { $schema: _dialect, $id: _uri, ...schema }]) => [id, schema]));
+}
+
+function schemaUri(id: string): string {
+  return `#/components/schemas/${id}`;
+}
+
+/** `/api/v1/metrics/{id}` answers a `MetricsIdAnswer`. */
+function answerName({ path }: Route): string {
+  const words = operationId(path).split('_');
+  return `${words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')}Answer`;
+}
+
+/** The format says it; the pattern that Zod adds is a line of noise. */
+function withoutPattern({ jsonSchema }: { readonly jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  if (jsonSchema.format === 'date-time') delete jsonSchema.pattern;
 }
 
 /** Zod drops defaults and examples of what is read from text; a reader of the document wants them. */

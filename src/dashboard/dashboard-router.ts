@@ -12,6 +12,7 @@ import { flowRoute } from './routes/flow.ts';
 import type { PageContext, PageRoute } from './routes/page-route.ts';
 import { pullRequestRoute } from './routes/pull-request.ts';
 import { reviewsRoute } from './routes/reviews.ts';
+import { staysRoute } from './routes/stays.ts';
 import { waitsRoute } from './routes/waits.ts';
 import { readStylesheet } from './stylesheet.ts';
 import { frameView } from './views/frame.ts';
@@ -24,7 +25,7 @@ export interface DashboardOptions extends Omit<PageContext, 'site'>, Omit<Site, 
   readonly viewerOf: (request: Request) => Viewer;
 }
 
-const PAGES: readonly PageRoute[] = [flowRoute, reviewsRoute, waitsRoute, pullRequestRoute];
+const PAGES: readonly PageRoute[] = [flowRoute, reviewsRoute, waitsRoute, staysRoute, pullRequestRoute];
 
 /** A page runs nothing and loads nothing but its own style sheet; it stands in no frame and tells nobody where a reader came from. */
 const PAGE_HEADERS = {

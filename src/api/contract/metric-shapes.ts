@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { formatInstant } from '#src/core/instant.ts';
-import type { CurveFigure, Explanation, FinishedFigure, Metric, WeekFigure } from '#src/domain/figures.ts';
-import { count, estimate, estimateBody, instant, seconds, share, stage } from './shapes.ts';
+import type { CurveFigure, Explanation, FinishedFigure, Metric, MetricFigure, WeekFigure } from '#src/domain/figures.ts';
+import { formatScope } from '#src/domain/scope.ts';
+import { count, estimate, estimateBody, instant, seconds, share, stage, waitFigure, waitFigureBody, window, windowBody } from './shapes.ts';
 
 /** What a metric measures, in words. */
 export const metric = z.strictObject({
@@ -17,7 +18,7 @@ export const metric = z.strictObject({
 });
 
 /** Quantiles of the waits that ended in the window as asked; they leave out all that still wait. */
-export const finishedOnly = z.strictObject({
+const finishedOnly = z.strictObject({
   n: count,
   p50_seconds: seconds.nullable(),
   p75_seconds: seconds.nullable(),
@@ -41,23 +42,50 @@ export const explanation = z.strictObject({
   facts_until: instant.nullable().describe('When the newest fact behind it was true.'),
 });
 
+/** A metric over a window: its figure, the naive one beside it, week by week, by age, and how it came to be. */
+export const metricAnswer = z.strictObject({
+  metric,
+  scope: z.string(),
+  window,
+  figure: waitFigure,
+  finished_only: finishedOnly,
+  weeks: z.array(week),
+  curve: curve.nullable(),
+  by_repository: z.array(z.strictObject({ repository: z.string(), figure: waitFigure })).optional(),
+  explanation,
+});
+
+/** A metric over a window in the words of the API, without its parts. */
+export function metricAnswerBody(found: MetricFigure): z.input<typeof metricAnswer> {
+  return {
+    metric: metricBody(found.metric),
+    scope: formatScope(found.scope),
+    window: windowBody(found.window),
+    figure: waitFigureBody(found.figure),
+    finished_only: finishedBody(found.finishedOnly),
+    weeks: found.weeks.map(weekBody),
+    curve: found.curve === null ? null : curveBody(found.curve),
+    explanation: explanationBody(found.explanation),
+  };
+}
+
 /** A metric in the words of the API. */
 export function metricBody({ id, title, definition, unit, population, exclusions, bias, source, stage: of }: Metric): z.input<typeof metric> {
   return { id, title, definition, unit, population, exclusions, bias, source, stage: of };
 }
 
 /** The finished waits' quantiles in the words of the API. */
-export function finishedBody({ n, p50, p75, p90 }: FinishedFigure): z.input<typeof finishedOnly> {
+function finishedBody({ n, p50, p75, p90 }: FinishedFigure): z.input<typeof finishedOnly> {
   return { n, p50_seconds: p50, p75_seconds: p75, p90_seconds: p90 };
 }
 
 /** A week in the words of the API. */
-export function weekBody({ fromAt, toAt, withinDay, ended, isOver }: WeekFigure): z.input<typeof week> {
+function weekBody({ fromAt, toAt, withinDay, ended, isOver }: WeekFigure): z.input<typeof week> {
   return { from: formatInstant(fromAt), to: formatInstant(toAt), within_day: withinDay === null ? null : estimateBody(withinDay), ended, is_over: isOver };
 }
 
 /** A curve in the words of the API. */
-export function curveBody({ points, atRisk }: CurveFigure): z.input<typeof curve> {
+function curveBody({ points, atRisk }: CurveFigure): z.input<typeof curve> {
   return {
     points: points.map(({ ageSeconds, asked, low, high, otherwise }) => ({ age_seconds: ageSeconds, asked, low, high, otherwise })),
     at_risk: atRisk.map((one) => ({ age_seconds: one.ageSeconds, count: one.count })),
@@ -65,7 +93,7 @@ export function curveBody({ points, atRisk }: CurveFigure): z.input<typeof curve
 }
 
 /** An explanation in the words of the API. */
-export function explanationBody({ method, contributing, leftOut, factsUntilAt }: Explanation): z.input<typeof explanation> {
+function explanationBody({ method, contributing, leftOut, factsUntilAt }: Explanation): z.input<typeof explanation> {
   return {
     method,
     contributing,

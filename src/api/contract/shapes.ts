@@ -22,7 +22,8 @@ export const share = z.number().min(0).max(1).describe('A share, 0 to 1.');
 /** How many, in an answer. */
 export const count = z.int().nonnegative();
 
-const interval = z
+/** A 95 % interval. */
+export const interval = z
   .strictObject({
     low: z.number(),
     high: z.number(),
@@ -52,7 +53,8 @@ export const gap = z.strictObject({
 /** A half-open window. */
 export const window = z.strictObject({ from: instant, to: instant }).describe('Half-open: `to` does not belong to it.');
 
-const quantile = z
+/** The age by which a share of the waits has ended as asked, or why there is none. */
+export const quantile = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('age'), seconds, interval: interval.nullable() }),
     z.strictObject({ kind: z.literal('not-yet'), more_than_seconds: seconds }),
@@ -61,7 +63,8 @@ const quantile = z
   ])
   .describe('The age by which so many have ended as asked: an age, or why there is none.');
 
-const withheld = z.discriminatedUnion('why', [
+/** Why a figure is not shown. */
+export const withheld = z.discriminatedUnion('why', [
   z.strictObject({ why: z.literal('few-waits'), n: count, needed: count }),
   z.strictObject({ why: z.literal('few-people'), fewest: count }),
 ]);

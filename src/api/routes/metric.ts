@@ -2,12 +2,11 @@ import { z } from 'zod';
 import { NarrowsError } from '#src/core/errors.ts';
 import { quoted } from '#src/core/query.ts';
 import { didYouMean } from '#src/core/suggestion.ts';
-import { formatScope } from '#src/domain/scope.ts';
-import { curve, curveBody, explanation, explanationBody, finishedBody, finishedOnly, metric, metricBody, week, weekBody } from '../contract/metric-shapes.ts';
+import { metricAnswer, metricAnswerBody } from '../contract/metric-shapes.ts';
 import { parameter, QUESTION_PARAMETERS } from '../contract/parameters.ts';
 import { questionOf } from '../contract/question.ts';
 import { route } from '../contract/route.ts';
-import { waitFigure, waitFigureBody, window, windowBody } from '../contract/shapes.ts';
+import { waitFigureBody } from '../contract/shapes.ts';
 
 /** One metric over a window: its figure, the naive one beside it, week by week, by age, and how it came to be. */
 export default route({
@@ -25,17 +24,7 @@ export default route({
     }).optional(),
   }),
   params: z.object({ id: z.string().meta({ description: 'The id of a metric.', examples: ['review.first_response'] }) }),
-  response: z.strictObject({
-    metric,
-    scope: z.string(),
-    window,
-    figure: waitFigure,
-    finished_only: finishedOnly,
-    weeks: z.array(week),
-    curve: curve.nullable(),
-    by_repository: z.array(z.strictObject({ repository: z.string(), figure: waitFigure })).optional(),
-    explanation,
-  }),
+  response: metricAnswer,
   async handle(asked) {
     const { figures, query, params } = asked;
     const ids = figures.metrics().map(({ id }) => id);
@@ -43,17 +32,8 @@ export default route({
     const question = questionOf(asked);
     const found = await figures.metric(params.id, question);
     if (found === null) return null;
-    const parts = query.by === undefined ? null : await figures.byRepository(params.id, question);
-    return {
-      metric: metricBody(found.metric),
-      scope: formatScope(found.scope),
-      window: windowBody(found.window),
-      figure: waitFigureBody(found.figure),
-      finished_only: finishedBody(found.finishedOnly),
-      weeks: found.weeks.map(weekBody),
-      curve: found.curve === null ? null : curveBody(found.curve),
-      ...(parts === null ? {} : { by_repository: parts.map((part) => ({ repository: part.repository.fullName, figure: waitFigureBody(part.figure) })) }),
-      explanation: explanationBody(found.explanation),
-    };
+    if (query.by === undefined) return metricAnswerBody(found);
+    const parts = await figures.byRepository(params.id, question);
+    return { ...metricAnswerBody(found), by_repository: parts.map(({ repository, figure }) => ({ repository: repository.fullName, figure: waitFigureBody(figure) })) };
   },
 });

@@ -1,20 +1,15 @@
 import { createElement } from 'react';
-import type { Response } from 'express';
 import { csvLine } from '#src/core/csv.ts';
 import { NarrowsError } from '#src/core/errors.ts';
 import { quoted, readQuery } from '#src/core/query.ts';
-import type { Figures, WaitListQuestion } from '#src/domain/figures.ts';
 import { isStage, STAGES, type Stage } from '#src/domain/wait.ts';
 import { WAIT_COLUMNS, waitRow } from '#src/figures/wait-row.ts';
 import { CARRIED_PARAMETERS, pageQuestion } from '../page-question.ts';
 import { waitsView } from '../views/waits.ts';
 import { WaitsPage } from '../waits-page.tsx';
 import { askedFormat, sendPage } from './answer.ts';
+import { allPages, askedCursor, LISTED, READ_AT_ONCE } from './paging.ts';
 import { frameFor, type PageRoute } from './page-route.ts';
-
-/** How many waits a page lists, and how many are read at once for CSV. */
-const LISTED = 50;
-const READ_AT_ONCE = 1000;
 
 /** `/waits?stage=…`: the waits behind a figure. */
 export const waitsRoute: PageRoute = {
@@ -25,9 +20,11 @@ export const waitsRoute: PageRoute = {
     const query = readQuery(request.url, this.parameters);
     const stage = askedStage(query['stage']);
     const question = pageQuestion(query, viewer, figures, clock);
-    const cursor = askedCursor(query['cursor']);
+    const cursor = askedCursor(query);
     if (askedFormat(query) === 'csv') {
-      await sendAll(response, figures, { ...question, stage, cursor, limit: READ_AT_ONCE }, policy.names);
+      let text = csvLine(WAIT_COLUMNS);
+      for await (const item of allPages((at) => figures.waits({ ...question, stage, cursor: at, limit: READ_AT_ONCE }), cursor)) text += csvLine(waitRow(item, policy.names));
+      response.type('text/csv').attachment('waits.csv').send(text);
       return;
     }
     const id = figures.metrics().find((metric) => metric.stage === stage)?.id ?? null;
@@ -45,24 +42,4 @@ function askedStage(text: string | undefined): Stage {
   if (text !== undefined && isStage(text)) return text;
   const is = text === undefined ? 'is missing' : `is ${quoted(text)}`;
   throw new NarrowsError('bad-usage', `The parameter stage ${is}: it is one of ${Object.keys(STAGES).join(', ')}.`);
-}
-
-function askedCursor(text: string | undefined): string | null {
-  if (text === undefined || text === '') return null;
-  if (/^[\w.~=-]{1,512}$/.test(text)) return text;
-  throw new NarrowsError('bad-usage', `The parameter cursor is ${quoted(text)}, which no page of this list leads to.`);
-}
-
-/** Writes all waits from the cursor on, a page after the other, so that any number fits in memory. */
-async function sendAll(response: Response, figures: Figures, question: WaitListQuestion, names: boolean): Promise<void> {
-  let page = await figures.waits(question);
-  if (page === null) throw new NarrowsError('not-found', 'There is no such scope that you may see.');
-  let text = csvLine(WAIT_COLUMNS);
-  for (;;) {
-    for (const item of page.items) text += csvLine(waitRow(item, names));
-    if (page.next === null) break;
-    page = await figures.waits({ ...question, cursor: page.next });
-    if (page === null) break;
-  }
-  response.type('text/csv').attachment('waits.csv').send(text);
 }

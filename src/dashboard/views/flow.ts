@@ -4,7 +4,7 @@ import type { FlowView, WaitGlanceView } from '../flow-view.ts';
 import type { FrameView } from '../frame-view.ts';
 import type { PageQuestion } from '../page-question.ts';
 import { windowView } from './frame.ts';
-import { waitsHref } from './hrefs.ts';
+import { staysHref, waitsHref } from './hrefs.ts';
 import { waitingView } from './waiting.ts';
 import { weekView } from './week.ts';
 
@@ -27,7 +27,7 @@ export function flowView({ frame, question, flow, glances, waiting, staleAfterSe
   return {
     frame,
     window: windowView(question),
-    phases: isEmpty ? [] : flow.phases.map((phase) => ({ ...phase, href: null })),
+    phases: isEmpty ? [] : flow.phases.map((phase) => ({ ...phase, href: staysHref(phase.phase, question) })),
     bottleneck: flow.bottleneck,
     flow: {
       entering: flow.enteringPerWeek,
@@ -40,7 +40,7 @@ export function flowView({ frame, question, flow, glances, waiting, staleAfterSe
     glances: glances.map((glance) => glanceView(glance, question)),
     waiting: waiting.map(waitingView),
     waitingAllHref: null,
-    beside: flow.beside.map((beside) => ({ ...beside, before: null, href: null })),
+    beside: flow.beside.map((beside) => ({ ...beside, before: null, href: staysHref(beside.what, question) })),
     staleAfterDays: Math.round(staleAfterSeconds / DAY_SECONDS),
   };
 }

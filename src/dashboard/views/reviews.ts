@@ -56,7 +56,7 @@ export function curveView({ metric, curve }: MetricFigure): CurveView | null {
 }
 
 function repositoryRow({ repository, figure }: RepositoryFigure, question: PageQuestion): WaitRowView {
-  const href = waitsHref(figure.stage, question, { kind: 'repository', fullName: repository.fullName });
+  const href = waitsHref(figure.stage, question, {}, { kind: 'repository', fullName: repository.fullName });
   return { key: repository.id, name: repository.fullName, figure, href, waitsHref: href };
 }
 

@@ -3,9 +3,10 @@ import { endedAsAsked, type Stage } from '#src/domain/wait.ts';
 import { askedOne } from '#src/figures/wait-row.ts';
 import type { FrameView } from '../frame-view.ts';
 import { pullRequestPath } from '../links.ts';
-import { carriedQuery, type PageQuestion } from '../page-question.ts';
+import type { PageQuestion } from '../page-question.ts';
 import type { ExplanationView, WaitLineView, WaitsView } from '../waits-view.ts';
 import { windowView } from './frame.ts';
+import { waitsHref } from './hrefs.ts';
 import { waitRowView } from './reviews.ts';
 
 /** What the page of the waits behind a figure is made of. */
@@ -24,8 +25,6 @@ export interface WaitsFacts {
 
 /** The page of the waits behind a figure. */
 export function waitsView({ frame, question, stage, metric, page, cursor, names }: WaitsFacts): WaitsView {
-  const { scope, weeks, to } = question;
-  const address = (more: Readonly<Record<string, string>>): string => `/waits${carriedQuery(scope, weeks, to, { stage, ...more })}`;
   return {
     frame,
     window: windowView(question),
@@ -34,8 +33,8 @@ export function waitsView({ frame, question, stage, metric, page, cursor, names 
     quality: { gaps: metric?.figure.gaps ?? [], dataQualityHref: null },
     waits: page.items.map((item) => lineView(item, names)),
     isFirstPage: cursor === null,
-    nextHref: page.next === null ? null : address({ cursor: page.next }),
-    csvHref: address({ format: 'csv' }),
+    nextHref: page.next === null ? null : waitsHref(stage, question, { cursor: page.next }),
+    csvHref: waitsHref(stage, question, { format: 'csv' }),
   };
 }
 
