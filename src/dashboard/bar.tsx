@@ -10,7 +10,7 @@ export function Bar({ bar, zone }: { readonly bar: BarView; readonly zone: strin
   const scope = chosen(bar.scopes);
   const window = chosen(bar.windows);
   return (
-    <div className="bar">
+    <section className="bar" aria-label="What is shown">
       <div className="bar-wide">
         <BarForm bar={bar} />
         <BarLinks bar={bar} zone={zone} />
@@ -22,7 +22,7 @@ export function Bar({ bar, zone }: { readonly bar: BarView; readonly zone: strin
         <BarForm bar={bar} />
         <BarLinks bar={bar} zone={zone} />
       </details>
-    </div>
+    </section>
   );
 }
 

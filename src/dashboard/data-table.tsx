@@ -73,7 +73,8 @@ export function DataTable<Row>({ columns, rows, keyOf, labelledBy, className, in
 function Head<Row>({ column }: { readonly column: Column<Row> }): ReactElement {
   const sorted = column.sorted === undefined ? {} : { 'aria-sort': column.sorted };
   return (
-    <th scope="col" className={classes(column)} {...sorted} {...(column.headName === undefined ? {} : { 'aria-label': column.headName })}>
+    <th scope="col" className={classes(column)} {...sorted}>
+      {column.headName !== undefined && <span className="unseen">{column.headName}</span>}
       {column.head}
       {column.sorted !== undefined && <span aria-hidden>{column.sorted === 'ascending' ? ' ↑' : ' ↓'}</span>}
     </th>

@@ -16,7 +16,7 @@ export const HOSTILE_TEXTS = [
   '&lt;script&gt;window.hacked = 1&lt;/script&gt;',
   '\u202Egpj.exe\u202C \u2066isolated',
   '{{constructor.constructor("window.hacked = 1")()}}',
-  `${'unbreakable'.repeat(40)}`,
+  'unbreakable'.repeat(40),
   '\u0000\u0007\n\u2028',
   'עברית ועוד <b>bold</b>',
 ] as const;
