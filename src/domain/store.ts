@@ -1,5 +1,7 @@
 import type { AccountDirectory } from './account.ts';
 import type { Delivery, DeliveryOutcome, StoredDelivery } from './delivery.ts';
+import type { Leases, ScheduleMarks } from './lease.ts';
+import type { Outbox } from './outbox.ts';
 import type { Repository } from './repository.ts';
 import type { FactChanges } from './source.ts';
 import type { WaitReader, WaitWriter } from './subject.ts';
@@ -91,6 +93,9 @@ export interface Store {
   readonly upkeep: Upkeep;
   readonly waitWriter: WaitWriter;
   readonly waitReader: WaitReader;
+  readonly outbox: Outbox;
+  readonly leases: Leases;
+  readonly scheduleMarks: ScheduleMarks;
   close(): Promise<void>;
 }
 

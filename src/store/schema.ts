@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { AccountType } from '#src/domain/account.ts';
 import type { BodyFormat, Channel, Outcome } from '#src/domain/delivery.ts';
 import type { TimeSource } from '#src/domain/event-kind.ts';
+import type { MailState } from '#src/domain/outbox.ts';
 
 /** A value as a column holds it: instants are epoch ms, booleans 0 and 1, JSON is text. */
 export type ColumnValue = string | number | null | Uint8Array;
@@ -232,6 +233,32 @@ export interface ComputedPolicyTable {
   readonly digest: string;
 }
 
+/** Mails on their way and those that have arrived; one row for a team, a recipient and a week. */
+export interface OutboxTable {
+  readonly team: string;
+  readonly recipient: string;
+  readonly week: string;
+  readonly message_id: string;
+  readonly sender: string;
+  /** Null once it was sent. */
+  readonly message: Uint8Array | null;
+  readonly state: MailState;
+  readonly attempts: number;
+  readonly due_at: number | null;
+  /** Until when whoever sends it may take; null while nobody does. */
+  readonly held_until: number | null;
+  readonly queued_at: number;
+  readonly changed_at: number;
+  readonly reason: string | null;
+}
+
+/** What one process at a time does, and who does it. */
+export interface LeaseTable {
+  readonly name: string;
+  readonly holder: string;
+  readonly until_at: number;
+}
+
 /** Steps that were applied to a database. */
 export interface SchemaStepTable {
   readonly name: string;
@@ -239,12 +266,15 @@ export interface SchemaStepTable {
   readonly applied_at: number;
 }
 
-/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`) live in a file of their own. */
+/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`, `outbox`, `leases`, `schedule_marks`) live in a file of their own. */
 export interface Schema {
   readonly schema_steps: SchemaStepTable;
   readonly deliveries: DeliveryTable;
   readonly rereads: RereadTable;
   readonly inbox_marks: MarkTable;
+  readonly outbox: OutboxTable;
+  readonly leases: LeaseTable;
+  readonly schedule_marks: MarkTable;
   readonly fact_marks: MarkTable;
   readonly delivery_outcomes: DeliveryOutcomeTable;
   readonly account_sightings: AccountSightingTable;

@@ -7,9 +7,12 @@ import { Database } from './database.ts';
 import { postgresDialect, sqliteDialect } from './dialect.ts';
 import { GroupedInbox } from './grouped-inbox.ts';
 import { DatabaseInbox } from './inbox.ts';
+import { DatabaseLeases } from './leases.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Part } from './migrations/step.ts';
+import { DatabaseOutbox } from './outbox.ts';
 import { DatabaseFactReader } from './reader.ts';
+import { DatabaseScheduleMarks } from './schedule-marks.ts';
 import { DatabaseUpkeep } from './upkeep.ts';
 import { DatabaseWaitReader } from './wait-reader.ts';
 import { DatabaseWaitWriter } from './wait-writer.ts';
@@ -65,6 +68,9 @@ function assemble(inbox: Database, facts: Database, clock: Clock): Store {
     upkeep: new DatabaseUpkeep(inbox, facts),
     waitWriter: new DatabaseWaitWriter(facts),
     waitReader: new DatabaseWaitReader(facts),
+    outbox: new DatabaseOutbox(inbox, clock),
+    leases: new DatabaseLeases(inbox, clock),
+    scheduleMarks: new DatabaseScheduleMarks(inbox),
     close: async () => {
       await writer.close();
       await grouped.close();

@@ -6,10 +6,11 @@ import type { Handle } from '../dialect.ts';
 import { inboxStep } from './0001-inbox.ts';
 import { factsStep } from './0002-facts.ts';
 import { waitsStep } from './0003-waits.ts';
+import { outboxStep } from './0004-outbox.ts';
 import type { MigrationStep, Part } from './step.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep];
+export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep];
 
 /**
  * Brings a database to this program's schema, in one transaction that only one process runs at a
