@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -86,7 +87,7 @@ describe('a full disk', () => {
     const { inbox, setRoom } = await openCapped();
     await inbox.store([aDelivery('small')]);
     await setRoom('none');
-    const large = { body: Buffer.alloc(100_000, 'x') };
+    const large = { body: randomBytes(100_000) };
 
     await expect(inbox.store([aDelivery('tiny'), aDelivery('large', large)])).rejects.toMatchObject({ code: 'storage-full' });
     expect((await inbox.byGuid(['small', 'tiny', 'large'])).map(({ guid }) => guid)).toEqual(['small']);
@@ -100,7 +101,7 @@ describe('a full disk', () => {
     const { inbox, setRoom } = await openCapped();
     await setRoom('none');
 
-    const results = await Promise.allSettled(['a', 'b'].map((guid) => inbox.store([aDelivery(guid, { body: Buffer.alloc(100_000) })])));
+    const results = await Promise.allSettled(['a', 'b'].map((guid) => inbox.store([aDelivery(guid, { body: randomBytes(100_000) })])));
 
     expect(results).toMatchObject(Array(2).fill({ status: 'rejected', reason: { code: 'storage-full' } }));
     expect(await inbox.byGuid(['a', 'b'])).toEqual([]);
