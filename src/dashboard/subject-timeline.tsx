@@ -18,6 +18,9 @@ const FORMS = {
 
 type Form = keyof typeof FORMS;
 
+/** Room before the opening and after the end, so that even a moment lies between two ticks. */
+const LEAST_MARGIN_MS = 300_000;
+
 /** Longer than this, nights and weekends are no more than noise. */
 const OFF_HOURS_DAYS = 40;
 
@@ -25,7 +28,7 @@ const OFF_HOURS_DAYS = 40;
 export function SubjectTimeline({ view, labelledBy }: { readonly view: SubjectView; readonly labelledBy: string }): ReactElement {
   const nowAt = view.frame.computedAt;
   const toAt = Math.max(view.endedAt ?? nowAt, ...view.lanes.map((lane) => lane.endedAt ?? nowAt));
-  const margin = Math.max(60_000, (toAt - view.openedAt) * 0.012);
+  const margin = Math.max(LEAST_MARGIN_MS, (toAt - view.openedAt) * 0.012);
   const span = { fromAt: view.openedAt - margin, toAt: toAt + margin };
   const ticks = timeTicks(span.fromAt, span.toAt, view.frame.zone, FORMS.wide.ticks);
   const scale: TimelineScale = {

@@ -8,11 +8,12 @@ import { ReviewsPage } from '#src/dashboard/reviews-page.tsx';
 import { readStylesheet, tokenRules } from '#src/dashboard/stylesheet.ts';
 import { SubjectPage } from '#src/dashboard/subject-page.tsx';
 import { weekGaps } from '#src/dashboard/week-gaps.ts';
+import { exactDuration } from '#src/wording/exact-duration.ts';
 
 import { OPEN_GAP } from './example-frame.ts';
 import { FIRST_RESPONSE_WEEKS } from './example-figures.ts';
 import { EXAMPLE_PAGES } from './example-pages.ts';
-import { aSubjectView } from './example-subject.ts';
+import { aLane, aSubjectView } from './example-subject.ts';
 import { aFirstFlowView, aFirstReviewsView, aFlowView, aReviewsView } from './examples.ts';
 import { HOSTILE_HREFS } from './hostile-views.ts';
 
@@ -116,6 +117,39 @@ describe('a page', () => {
 
     expect(html).toContain('href="/reviews?scope=team:payments&amp;weeks=12"');
     expect(html).toContain('aria-current="page"');
+  });
+});
+
+describe('a timeline', () => {
+  const opened = Date.parse('2025-11-03T08:12:00Z');
+
+  test.each([
+    ['a second', 1],
+    ['three minutes', 180],
+    ['a day', 86_400],
+    ['seven weeks', 49 * 86_400],
+    ['three years', 1_095 * 86_400],
+  ])('of %s has ticks that do not crowd, and its length to the minute', (_, seconds) => {
+    const endedAt = opened + seconds * 1000;
+    const view = aSubjectView({ openedAt: opened, endedAt, stays: [{ phase: 'awaiting_review', enteredAt: opened, leftAt: endedAt }], lanes: [aLane({ stage: 'change.lead', startedAt: opened, endedAt, seconds })], offHours: [], events: [] });
+
+    const html = renderPage(createElement(SubjectPage, { view }));
+    const words = [...(/<div class="track-wide">.*?<\/div>/s.exec(html)?.[0] ?? '').matchAll(/<text x="([\d.]+)%"/g)].map((match) => Number(match[1]));
+
+    expect(words.length).toBeGreaterThan(0);
+    expect(words.length).toBeLessThanOrEqual(12);
+    expect(words.every((x, index) => index === 0 || x - (words[index - 1] ?? 0) > 3)).toBe(true);
+    expect(html).toContain(exactDuration(seconds));
+  });
+
+  test('begins where the wait did, however long before the opening its coding began', () => {
+    const view = aSubjectView();
+    const coding = aLane({ stage: 'change.coding', startedAt: view.openedAt - 40 * 86_400_000, endedAt: view.openedAt, seconds: 40 * 86_400 });
+
+    const html = renderPage(createElement(SubjectPage, { view: { ...view, lanes: [coding, ...view.lanes] } }));
+
+    expect(html).toContain('40\u00A0d 0\u00A0h 0\u00A0min');
+    expect(html).toContain('Mon\u00A03\u00A0Nov</text>');
   });
 });
 
