@@ -13,11 +13,16 @@ import { countUpTo } from './risk-table.ts';
  */
 export function incidenceAt(curve: IncidenceCurve, incidence: Incidence, band: IncidenceBand | null, age: number): Estimate {
   const k = countUpTo(curve.ages, age) - 1;
-  const value = Math.min(1, incidence.share[k] ?? 0);
+  const value = withoutRounding(incidence.share[k] ?? 0);
   if (band === null) return { value, interval: null };
-  const interval: Interval = value <= ROUNDING ? { low: 0, high: boundOfNone(curve, age) } : { low: band.low[k] ?? 0, high: band.high[k] ?? 1 };
+  const interval: Interval = value === 0 ? { low: 0, high: boundOfNone(curve, age) } : { low: band.low[k] ?? 0, high: band.high[k] ?? 1 };
   const isBeyond = age > (curve.risk.leaves.at(-1) ?? 0) && standingAt(curve, k) > ROUNDING;
   return { value, interval: isBeyond ? { ...interval, openAbove: true } : interval };
+}
+
+function withoutRounding(share: number): number {
+  if (share <= ROUNDING) return 0;
+  return share >= 1 - ROUNDING ? 1 : share;
 }
 
 /**

@@ -68,7 +68,7 @@ function largestShares(sums: Float64Array, phases: number, replicates: number): 
 
 function named<Phase>(estimates: readonly PhaseStanding<Phase>[]): Phase[] {
   const bySize = estimates.filter(({ standing }) => standing.value > 0).sort((a, b) => b.standing.value - a.standing.value);
-  const alone = bySize.find(({ largestShare }) => largestShare >= ALONE);
-  const among = alone === undefined ? bySize.filter(({ largestShare }) => largestShare >= AMONG) : [alone];
+  const clear = bySize.filter(({ largestShare }) => largestShare >= ALONE);
+  const among = clear.length > 0 ? clear : bySize.filter(({ largestShare }) => largestShare >= AMONG);
   return among.map(({ phase }) => phase);
 }
