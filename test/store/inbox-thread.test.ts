@@ -46,7 +46,8 @@ describe("the inbox's thread", () => {
   test('keeps every body apart from those that are carried over with it and after it', async () => {
     const bodies = new Map(Array.from({ length: 600 }, (_, place) => [`d-${place}`, randomBytes(1 + ((place * 7919) % 20_000))]));
     const waiting = [...bodies];
-    const sender = async (): Promise<void> => {
+    const sender = async (_: unknown, place: number): Promise<void> => {
+      for (let turn = 0; turn < place; turn += 1) await new Promise(setImmediate);
       for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) await inbox.store([aDelivery(...next)]);
     };
 
@@ -85,7 +86,7 @@ describe("the inbox's thread", () => {
 
     await inbox.close();
 
-    expect(await Promise.all(stored)).toEqual(guids.map(() => 1));
     expect(Object.keys(await onDisk(guids))).toHaveLength(guids.length);
+    expect(await Promise.all(stored)).toEqual(guids.map(() => 1));
   });
 });
