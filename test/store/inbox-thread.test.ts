@@ -81,7 +81,7 @@ describe("the inbox's thread", () => {
       for (let turn = 0; turn < place; turn += 1) await new Promise(setImmediate);
       return inbox.store([aDelivery(guid, randomBytes(100_000))]);
     });
-    for (let turn = 0; turn < guids.length; turn += 1) await new Promise(setImmediate);
+    for (const _ of guids) await new Promise(setImmediate);
 
     await inbox.close();
 
