@@ -23,7 +23,7 @@ export default route({
       schema: { enum: ['repository'] },
     }).optional(),
   }),
-  params: z.object({ id: z.string().meta({ description: 'The id of a metric.', examples: ['review.first_response'] }) }),
+  params: z.object({ id: z.string().meta({ description: 'The id of a metric, as `/api/v1/metrics` lists it.', examples: ['review.first_response'] }) }),
   response: metricAnswer,
   async handle(asked) {
     const { figures, query, params } = asked;
