@@ -53,14 +53,15 @@ const FORMS = {
 
 /** The incidence curve: what became of waits by age, on a logarithmic axis, what still waits as paper. */
 export function AgeCurve(props: AgeCurveProps): ReactElement | null {
-  const { points, form, colour, label } = props;
-  const [first] = points;
-  const last = points.at(-1);
+  const { form, colour, label } = props;
+  const [first] = props.points;
+  const last = props.points.at(-1);
   if (first === undefined || last === undefined || last.ageSeconds <= first.ageSeconds) return null;
   const size = FORMS[form];
   const plot: Plot = { width: CHART_WIDTH[form], height: size.height, left: size.left, right: CHART_WIDTH[form] - size.rightMargin, top: 12, bottom: size.height - size.below };
   const x = (seconds: number): number => ageX(seconds, first.ageSeconds, last.ageSeconds, plot);
   const y = (share: number): number => shareY(share, plot);
+  const points = perColumn(props.points, x);
   const steps = (valueOf: (point: AgePoint) => number): readonly Corner[] => points.map((point) => ({ x: x(point.ageSeconds), y: y(valueOf(point)) }));
   const stacked = last.others.map((_, layer) => steps((point) => point.asked + sum(point.others.slice(0, layer + 1))));
   const asked = steps((point) => point.asked);
@@ -176,20 +177,36 @@ function Ends({ ends, asked, plot, y, last }: AgeCurveProps & { readonly plot: P
   );
 }
 
+/** Points nearer to each other than this look like one, in pixels. */
+const COLUMN = 1.5;
+
+/** Of the points that fall into one column of the drawing the last, which is where the steps have got to; both ends stay. */
+function perColumn(points: readonly AgePoint[], x: (seconds: number) => number): readonly AgePoint[] {
+  return points.filter((point, index) => {
+    const next = points[index + 1];
+    return index === 0 || next === undefined || Math.floor(x(point.ageSeconds) / COLUMN) !== Math.floor(x(next.ageSeconds) / COLUMN);
+  });
+}
+
 /** Steps: a share holds until the next end. */
 function line(corners: readonly Corner[]): string {
-  return corners.map((corner, index) => (index === 0 ? `M${px(corner.x)} ${px(corner.y)}` : `H${px(corner.x)}V${px(corner.y)}`)).join('');
+  return corners.map((corner, index) => (index === 0 ? `M${tenth(corner.x)} ${tenth(corner.y)}` : `H${tenth(corner.x)}V${tenth(corner.y)}`)).join('');
 }
 
 function area(corners: readonly Corner[], bottom: number): string {
-  return `${line(corners)}V${px(bottom)}H${px(corners[0]?.x ?? 0)}Z`;
+  return `${line(corners)}V${tenth(bottom)}H${tenth(corners[0]?.x ?? 0)}Z`;
 }
 
 function between(upper: readonly Corner[], lower: readonly Corner[]): string {
   const end = lower.at(-1);
   if (end === undefined) return '';
-  const back = lower.slice(0, -1).toReversed().map((corner, index) => `H${px(lower[lower.length - 1 - index]?.x ?? end.x)}V${px(corner.y)}`);
-  return `${line(upper)}V${px(end.y)}${back.join('')}H${px(lower[0]?.x ?? end.x)}Z`;
+  const back = lower.slice(0, -1).toReversed().map((corner, index) => `H${tenth(lower[lower.length - 1 - index]?.x ?? end.x)}V${tenth(corner.y)}`);
+  return `${line(upper)}V${tenth(end.y)}${back.join('')}H${tenth(lower[0]?.x ?? end.x)}Z`;
+}
+
+/** A tenth of a pixel is as fine as a curve of many points needs to be. */
+function tenth(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }
 
 function sum(values: readonly number[]): number {

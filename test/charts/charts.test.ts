@@ -137,6 +137,16 @@ describe('the incidence curve', () => {
     expect(attributes(svg, 'path', 'd').filter((d) => d.endsWith('Z'))).toHaveLength(4);
   });
 
+  test('keeps of many ends in one column the last, so that it ends where they do', () => {
+    const many = Array.from({ length: 5_000 }, (_, index) => ({ ageSeconds: 600 + index * 12, asked: index / 5_000, low: null, high: null, others: [0, 0] }));
+
+    const svg = drawn(createElement(AgeCurve, { ...curve, points: many, named: [] }));
+    const asked = attributes(svg, 'path', 'd').find((d) => !d.endsWith('Z') && d.startsWith('M48')) ?? '';
+
+    expect(asked.length).toBeLessThan(5_000);
+    expect(asked).toMatch(/^M48 256H.*H422V12(?:\.\d)?$/);
+  });
+
   test('draws no band where no interval is known', () => {
     const bare = { ...curve, points: curve.points.map((point) => ({ ...point, low: null, high: null })), named: [] };
 
