@@ -24,7 +24,7 @@ function Mail({ report, source }: { readonly report: WeeklyReport; readonly sour
         <style>{MAIL_STYLE}</style>
       </Head>
       <Preview>{report.preheader}</Preview>
-      <Body style={{ margin: 0, padding: 0 }}>
+      <Body className="g" style={{ margin: 0, padding: 0 }}>
         <Section className="g" style={{ backgroundColor: light('bg'), fontFamily: FONT }}>
           <Container className="p" style={{ maxWidth: '600px', padding: '24px' }}>
             <div role="main">

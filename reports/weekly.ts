@@ -1,10 +1,9 @@
+import { DateTime } from 'luxon';
 import type { Comparison } from '#src/wording/change-text.ts';
 import { dateText, lastDayText, momentText } from '#src/wording/date-text.ts';
-import { DateTime } from 'luxon';
 import { plainText } from '#src/wording/plain-text.ts';
 import { sentenceText, type Sentence } from '#src/wording/sentence.ts';
-import type { ReportFacts } from './report-facts.ts';
-import { REPORT_WEEKS } from './report-facts.ts';
+import { REPORT_WEEKS, type ReportFacts } from './report-facts.ts';
 import type { ReportPicture, ReportSection, WrittenSection } from './report-section.ts';
 import { comparisonLine, openingSentence, openingTopics } from './writing/flow-words.ts';
 import { subjectLine } from './writing/subject-line.ts';
@@ -54,7 +53,8 @@ export function weeklyReport(facts: ReportFacts, sections: readonly ReportSectio
 }
 
 function weekText({ week, reader, sending }: ReportFacts): string {
-  const days = `${dateText(week.fromAt, reader)} to ${lastDayText(week.toAt, reader)}`;
+  const last = DateTime.fromMillis(week.toAt - 1, { zone: reader.zone });
+  const days = `${dateText(week.fromAt, { ...reader, nowAt: week.toAt - 1 })} to ${lastDayText(week.toAt, { ...reader, nowAt: week.toAt - 1 })} ${String(last.year)}`;
   return `week ${String(week.number)}, ${days}${sending.isLate ? `, sent late on ${dateText(sending.at, { ...reader, zone: sending.zone })}` : ''}`;
 }
 

@@ -36,10 +36,10 @@ export function subjectLine({ team, weekNumber, lateAt, topics }: SubjectParts, 
 }
 
 function cut(text: string, length: number): string {
-  return lengthOf(text) <= length ? text : `${[...text].slice(0, length - 1).join('').trimEnd()}…`;
+  return lengthOf(text) <= length ? text : `${Array.from(text).slice(0, length - 1).join('').trimEnd()}…`;
 }
 
 /** In characters as they are counted by people who write a limit down, not in UTF-16 units. */
 function lengthOf(text: string): number {
-  return [...text].length;
+  return Array.from(text).length;
 }

@@ -35,5 +35,6 @@ function waitsOnText({ waitsOn, stage }: WaitingItem, names: boolean): string {
   const unnamed = waitsOn.length - shown.length;
   const all = unnamed === 0 ? shown : [...shown, counted(unnamed, 'person', 'people')];
   if (all.length > 0) return all.join(', ');
-  return stageWords(stage).mover === 'author' ? 'its author' : 'nobody was asked';
+  const nobody = { reviewer: 'nobody was asked', author: 'its author', 'go-ahead': 'whoever merges', machine: 'the merge queue' } as const;
+  return nobody[stageWords(stage).mover];
 }

@@ -1,0 +1,43 @@
+import { DateTime } from 'luxon';
+import { WEEKDAYS, type Weekday } from '#src/core/calendar.ts';
+
+/** An hour of a day of the week, on the clocks of a zone. */
+export interface WeeklySlot {
+  readonly day: Weekday;
+  /** 0 to 23. */
+  readonly hour: number;
+  /** A name of the zone database. */
+  readonly zone: string;
+}
+
+/**
+ * The first instant at or after another at which the slot begins, epoch ms. Where the hour does not exist
+ * because clocks go forward, it is the instant at which they do; where it exists twice, its first time.
+ */
+export function slotAfter(at: number, { day, hour, zone }: WeeklySlot): number {
+  const weekday = WEEKDAYS.indexOf(day) + 1;
+  const today = DateTime.fromMillis(at, { zone }).startOf('day');
+  for (let ahead = -1; ahead <= 8; ahead += 1) {
+    const date = today.plus({ days: ahead });
+    if (date.weekday !== weekday) continue;
+    const slotAt = hourAt(date, hour, zone);
+    if (slotAt >= at) return slotAt;
+  }
+  throw new Error(`No ${day} was found within nine days of ${String(at)}.`);
+}
+
+/** When an hour of a day begins; a wall clock that jumps over it reaches the hour or a later one at the jump. */
+function hourAt(date: DateTime, hour: number, zone: string): number {
+  const { year, month, day } = date;
+  const named = DateTime.fromObject({ year, month, day, hour }, { zone });
+  if (named.hour === hour && named.day === day) return Math.min(...named.getPossibleOffsets().map((one) => one.toMillis()));
+  let before = named.minus({ hours: 4 }).toMillis();
+  let after = named.toMillis();
+  const offsetBefore = DateTime.fromMillis(before, { zone }).offset;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (DateTime.fromMillis(middle, { zone }).offset === offsetBefore) before = middle;
+    else after = middle;
+  }
+  return after;
+}
