@@ -77,9 +77,10 @@ describe("the inbox's thread", () => {
 
   test('stores what was asked for before it was closed, though it still waits for others', async () => {
     const guids = Array.from({ length: 30 }, (_, place) => `late-${place}`);
+    const [great, small] = [randomBytes(8 * MEBIBYTE), randomBytes(100)];
     const stored = guids.map(async (guid, place) => {
       for (let turn = 0; turn < place; turn += 1) await new Promise(setImmediate);
-      return inbox.store([aDelivery(guid, randomBytes(100_000))]);
+      return inbox.store([aDelivery(guid, place < 2 ? great : small)]);
     });
     for (const _ of guids) await new Promise(setImmediate);
 
