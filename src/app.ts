@@ -9,15 +9,19 @@ import type { Viewer } from './domain/viewer.ts';
 import { isDataset, type Dataset, type ExportSources } from './exports/rendering/dataset.ts';
 import { StoreFigures } from './figures/store-figures.ts';
 import { subjectsAsOf } from './figures/waits-as-of.ts';
-import { ingestAll, noCounts, type IngestCounts } from './ingest/ingest.ts';
+import { ingestAll, noCounts, type IngestCounts, type IngestOptions } from './ingest/ingest.ts';
 import { importFile, type ImportOptions, type ImportResult } from './ingest/import/import-file.ts';
 import { loadSources } from './ingest/load-sources.ts';
 import { Recomputer } from './ingest/recompute.ts';
 import type { SourcesByEvent } from './ingest/read-delivery.ts';
+import { openInbox } from './store/inbox-thread.ts';
 import { openStore } from './store/store.ts';
 
 /** The operator of the installation, at its own terminal, sees everything. Nobody else is this viewer. */
 const OPERATOR: Viewer = { sees: 'everything' };
+
+/** An import folds so many deliveries together: those of one pull request stand close in a file, and are then joined in memory. */
+const IMPORT_BATCH = 4_096;
 
 /** The program put together: what commands work with. The store is opened when first asked for. */
 export interface App {
@@ -63,13 +67,10 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
   let opening: Promise<Store> | null = null;
 
   const store = (): Promise<Store> => (opening ??= openStore({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock }));
-  const ingestWaiting = async (): Promise<IngestCounts> => {
-    const counts = await ingestAll({ writer: (await store()).writer, sources });
+  const ingestWaiting = async (about: Pick<IngestOptions, 'batch' | 'held'> = {}): Promise<IngestCounts> => {
+    const counts = await ingestAll({ writer: (await store()).writer, sources, ...about });
     for (const outcome of ['facts', 'ignored', 'unknown', 'dead'] as const) total[outcome] += counts[outcome];
     return counts;
-  };
-  const foldWaiting = async (): Promise<void> => {
-    await ingestWaiting();
   };
 
   return {
@@ -88,10 +89,18 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
       const teamFacts = await waitWriter.teamFacts();
       return { reader, waitReader, subjectsAsOf: (viewer, at) => subjectsAsOf({ reader, teamFacts, policy }, viewer, at) };
     },
-    ingestAll: ingestWaiting,
+    ingestAll: () => ingestWaiting(),
     ingested: () => total,
     recomputeAll: async () => new Recomputer({ ...(await store()), policy, viewer: OPERATOR }).all(),
-    importFile: async (path, about) => importFile(path, { ...about, inbox: (await store()).inbox, clock, fold: foldWaiting }),
+    importFile: async (path, about) => {
+      await store();
+      const inbox = await openInbox({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock });
+      try {
+        return await importFile(path, { ...about, inbox, clock, fold: async (held) => void (await ingestWaiting({ batch: IMPORT_BATCH, held })) });
+      } finally {
+        await inbox.close();
+      }
+    },
     close: async () => {
       if (opening !== null) await (await opening).close();
     },

@@ -23,10 +23,17 @@ export interface Delivery {
   readonly body: Uint8Array;
 }
 
+/** A delivery whose payload is at hand already: reading it again from its body would give the same. */
+export interface HeldDelivery extends Delivery {
+  readonly payload: unknown;
+}
+
 /** A delivery in the inbox. */
 export interface StoredDelivery extends Delivery {
   /** Its place in the inbox; later ones are larger. */
   readonly id: number;
+  /** The parsed payload, where whoever stored it still holds it. */
+  readonly held?: HeldDelivery;
 }
 
 /** What became of a delivery. */

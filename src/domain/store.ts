@@ -1,5 +1,5 @@
 import type { AccountDirectory } from './account.ts';
-import type { Delivery, DeliveryOutcome, StoredDelivery } from './delivery.ts';
+import type { Delivery, DeliveryOutcome, HeldDelivery, StoredDelivery } from './delivery.ts';
 import type { Leases, ScheduleMarks } from './lease.ts';
 import type { Outbox } from './outbox.ts';
 import type { Repository } from './repository.ts';
@@ -31,8 +31,8 @@ export interface FoldBatch {
 
 /** Writes facts. Folding is a join: the same batch folded twice, by two processes, changes nothing. */
 export interface FactWriter {
-  /** Deliveries not yet folded, oldest first. */
-  pending(limit: number): Promise<StoredDelivery[]>;
+  /** Deliveries not yet folded, oldest first. The bodies of those that are held, by their GUIDs, are not read again. */
+  pending(limit: number, held?: ReadonlyMap<string, HeldDelivery>): Promise<StoredDelivery[]>;
   /** Joins a batch into the facts and marks its deliveries as folded, in one transaction. */
   fold(batch: FoldBatch): Promise<void>;
   /** Has deliveries read again: every one still kept, or only those that came to this end. Resolves to their number. */

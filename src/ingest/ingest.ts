@@ -1,4 +1,4 @@
-import type { DeliveryOutcome, StoredDelivery } from '#src/domain/delivery.ts';
+import type { DeliveryOutcome, HeldDelivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { FactWriter } from '#src/domain/store.ts';
 import { ChangeGathering } from './change-gathering.ts';
 import { readDelivery, type SourcesByEvent } from './read-delivery.ts';
@@ -12,6 +12,8 @@ export interface IngestOptions {
   readonly sources: SourcesByEvent;
   /** Deliveries folded in one transaction. [256] Larger batches are faster and hold the writer longer. */
   readonly batch?: number;
+  /** Deliveries, by GUID, that were just stored and whose payloads are still at hand. */
+  readonly held?: ReadonlyMap<string, HeldDelivery>;
 }
 
 /** How many deliveries came to which end. */
@@ -27,7 +29,7 @@ export function noCounts(): IngestCounts {
  * that nothing was waiting. Folding is idempotent: killed at any point, the next call does it again.
  */
 export async function ingestBatch(options: IngestOptions): Promise<IngestCounts> {
-  const deliveries = await options.writer.pending(options.batch ?? BATCH);
+  const deliveries = await options.writer.pending(options.batch ?? BATCH, options.held);
   const counts = noCounts();
   if (deliveries.length === 0) return counts;
   await options.writer.fold(foldOf(deliveries, options.sources, counts));

@@ -1,5 +1,5 @@
 import { parseJson } from '#src/core/json.ts';
-import type { Delivery } from '#src/domain/delivery.ts';
+import type { Delivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { DeliveryEnvelope, Reading, Source } from '#src/domain/source.ts';
 
 /** What became of reading a delivery; `unknown` when no source reads its event. */
@@ -24,8 +24,8 @@ export function sourcesByEvent(catalogue: ReadonlyMap<string, Source>): SourcesB
 }
 
 /** Reads a delivery by its source. It never throws: what cannot be read is `dead`, with the reason. */
-export function readDelivery(delivery: Delivery, sources: SourcesByEvent): DeliveryReading {
-  const payload = parseBody(delivery);
+export function readDelivery(delivery: Delivery & Pick<StoredDelivery, 'held'>, sources: SourcesByEvent): DeliveryReading {
+  const payload = delivery.held === undefined ? parseBody(delivery) : { value: delivery.held.payload };
   if ('reason' in payload) return { outcome: 'dead', reason: payload.reason };
   const source = sources.get(delivery.event);
   if (source === undefined) return { outcome: 'unknown' };

@@ -1,6 +1,6 @@
 import type { Clock } from '#src/core/clock.ts';
 import { storableText } from '#src/core/text.ts';
-import type { DeliveryOutcome, StoredDelivery } from '#src/domain/delivery.ts';
+import type { DeliveryOutcome, HeldDelivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { FactWriter, FoldBatch } from '#src/domain/store.ts';
 import type { Database } from './database.ts';
 import { DELIVERY_COLUMNS, storedDelivery } from './deliveries.ts';
@@ -12,6 +12,8 @@ import { foldRepositories } from './fold-repositories.ts';
 import { foldTeams } from './fold-teams.ts';
 import { PendingDeliveries } from './pending.ts';
 import { insertRows } from './rows.ts';
+
+const NOTHING_HELD: ReadonlyMap<string, HeldDelivery> = new Map();
 
 /** The facts over a database, fed from the inbox's. */
 export class DatabaseFactWriter implements FactWriter {
@@ -28,11 +30,11 @@ export class DatabaseFactWriter implements FactWriter {
     this.#pending = new PendingDeliveries(inbox, facts);
   }
 
-  async pending(limit: number): Promise<StoredDelivery[]> {
+  async pending(limit: number, held: ReadonlyMap<string, HeldDelivery> = NOTHING_HELD): Promise<StoredDelivery[]> {
     this.#endTurn ??= await this.#facts.dialect.takeTurn();
     try {
       const ids = await this.#pending.next(limit);
-      if (ids.length > 0) return await this.#read(ids);
+      if (ids.length > 0) return await this.#read(ids, held);
       await this.#finishTurn();
       return [];
     } catch (error) {
@@ -41,14 +43,32 @@ export class DatabaseFactWriter implements FactWriter {
     }
   }
 
-  async #read(ids: readonly number[]): Promise<StoredDelivery[]> {
+  async #read(ids: readonly number[], held: ReadonlyMap<string, HeldDelivery>): Promise<StoredDelivery[]> {
+    const known = held.size === 0 ? [] : await this.#readHeld(ids, held);
+    const found = new Set(known.map(({ id }) => id));
+    const rest = ids.filter((id) => !found.has(id));
+    if (rest.length === 0) return known;
     const rows = await this.#inbox.handle
       .selectFrom('deliveries')
       .select(DELIVERY_COLUMNS)
+      .where(this.#inbox.dialect.isOneOf('id', rest))
+      .orderBy('id')
+      .execute();
+    return [...known, ...rows.map(storedDelivery)].sort((a, b) => a.id - b.id);
+  }
+
+  /** What the inbox says of held deliveries: the earliest time at which one was delivered is there, not with whoever holds it. */
+  async #readHeld(ids: readonly number[], held: ReadonlyMap<string, HeldDelivery>): Promise<StoredDelivery[]> {
+    const rows = await this.#inbox.handle
+      .selectFrom('deliveries')
+      .select(['id', 'guid', 'delivered_at'])
       .where(this.#inbox.dialect.isOneOf('id', ids))
       .orderBy('id')
       .execute();
-    return rows.map(storedDelivery);
+    return rows.flatMap(({ id, guid, delivered_at: deliveredAt }) => {
+      const delivery = held.get(guid);
+      return delivery === undefined ? [] : [{ ...delivery, id, deliveredAt, held: delivery }];
+    });
   }
 
   async fold({ changes, outcomes }: FoldBatch): Promise<void> {

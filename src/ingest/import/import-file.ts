@@ -1,15 +1,15 @@
 import type { Clock } from '#src/core/clock.ts';
 import { parseInstant } from '#src/core/instant.ts';
-import type { Delivery } from '#src/domain/delivery.ts';
+import type { Delivery, HeldDelivery } from '#src/domain/delivery.ts';
 import type { Inbox } from '#src/domain/store.ts';
 import { lineDelivery, type LineShape } from './line-delivery.ts';
 import { readLines } from './lines.ts';
 
 /** Lines stored and folded together; at most so many deliveries are in memory. */
-const CHUNK_LINES = 512;
+const CHUNK_LINES = 4_096;
 
 /** A chunk is cut early at so many bytes: recordings of long pull requests are large. */
-const CHUNK_BYTES = 8_000_000;
+const CHUNK_BYTES = 16_000_000;
 
 /** So many lines that could not be imported are named; the rest is counted. */
 const PROBLEMS_NAMED = 20;
@@ -18,8 +18,8 @@ const PROBLEMS_NAMED = 20;
 export interface ImportOptions {
   readonly inbox: Pick<Inbox, 'store'>;
   readonly clock: Clock;
-  /** Folds what was stored so far into the facts. */
-  readonly fold: () => Promise<void>;
+  /** Folds what was stored so far into the facts; `held` is what was stored last, by GUID. */
+  readonly fold: (held: ReadonlyMap<string, HeldDelivery>) => Promise<void>;
   /** `owner/name` for recordings. */
   readonly repository: string | null;
   /** When the recordings were taken, epoch ms; null: at the largest `updated_at` of each file. */
@@ -42,7 +42,7 @@ export interface ImportResult {
 }
 
 /**
- * Imports one file. Every chunk is in the inbox and folded before the next is read, and a line imported
+ * Imports one file. Every chunk is in the inbox and folded before the one after the next is read, and a line imported
  * before is recognised, so that an import killed anywhere is resumed by running it again. A line that
  * cannot be imported is passed over and named in the result. Throws `NarrowsError('bad-input-file')` when
  * the file itself cannot be read.
@@ -55,18 +55,24 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const problems: string[] = [];
   let refused = 0;
   let added = 0;
-  let chunk: Delivery[] = [];
+  let chunk: HeldDelivery[] = [];
   let chunkBytes = 0;
 
-  const flush = async (): Promise<void> => {
-    if (chunk.length === 0) return;
-    const full = chunk;
-    chunk = [];
-    chunkBytes = 0;
-    added += await options.inbox.store(full);
-    await options.fold();
+  let settling: Promise<void> = Promise.resolve();
+  const settle = async (full: readonly HeldDelivery[]): Promise<void> => {
+    added += await options.inbox.store(full.map(withoutPayload));
+    await options.fold(firstByGuid(full));
     progress.lines += full.length;
     options.onProgress?.(progress);
+  };
+  // While one chunk is stored by the inbox's thread, the next is read here: never more than two are in memory.
+  const flush = async (): Promise<void> => {
+    await settling;
+    if (chunk.length === 0) return;
+    settling = settle(chunk);
+    settling.catch(() => undefined);
+    chunk = [];
+    chunkBytes = 0;
   };
 
   for await (const line of readLines(path, (count) => (progress.bytes += count))) {
@@ -82,6 +88,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     if (chunk.length >= CHUNK_LINES || chunkBytes >= CHUNK_BYTES) await flush();
   }
   await flush();
+  await settling;
   return { lines: progress.lines, added, shapes, refused, problems };
 }
 
@@ -95,4 +102,14 @@ async function largestUpdatedAt(path: string): Promise<number | null> {
     }
   }
   return largest;
+}
+
+/** The inbox may be another thread's: a payload would be copied there for nothing. */
+function withoutPayload({ guid, channel, event, deliveredAt, takenAt, format, body }: HeldDelivery): Delivery {
+  return { guid, channel, event, deliveredAt, takenAt, format, body };
+}
+
+/** Of two with one GUID the inbox keeps the first. */
+function firstByGuid(deliveries: readonly HeldDelivery[]): Map<string, HeldDelivery> {
+  return new Map(deliveries.toReversed().map((delivery) => [delivery.guid, delivery]));
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parseInstant } from '#src/core/instant.ts';
 import { parseJson } from '#src/core/json.ts';
-import type { Delivery } from '#src/domain/delivery.ts';
+import type { HeldDelivery } from '#src/domain/delivery.ts';
 import { largestTime } from './largest-time.ts';
 
 /** What a line of an import is read with. */
@@ -19,7 +19,7 @@ export type LineShape = 'recording' | 'archive' | 'delivery';
 
 /** A line as a delivery, or why it is none. */
 export type LineReading =
-  | { readonly shape: LineShape; readonly delivery: Delivery }
+  | { readonly shape: LineShape; readonly delivery: HeldDelivery }
   | { readonly problem: string };
 
 const encoder = new TextEncoder();
@@ -37,16 +37,17 @@ export function lineDelivery(text: string, context: LineContext): LineReading {
     return { problem: `is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   if (!isRecord(value)) return { problem: 'is no JSON object' };
-  if (typeof value['kind'] === 'string' && Array.isArray(value['events'])) return recordingDelivery(text, context);
+  if (typeof value['kind'] === 'string' && Array.isArray(value['events'])) return recordingDelivery(text, value, context);
   if (isRecord(value['repo']) && typeof value['type'] === 'string') return archiveDelivery(text, value);
   if (typeof value['event'] === 'string' && isRecord(value['payload'])) return plainDelivery(value['event'], value['payload'], value, context);
   return { problem: 'is neither a recording (kind, events), nor a GH Archive event (type, repo), nor a delivery (event, payload)' };
 }
 
-function recordingDelivery(text: string, context: LineContext): LineReading {
+function recordingDelivery(text: string, value: Readonly<Record<string, unknown>>, context: LineContext): LineReading {
   const { repository, takenAt } = context;
   if (repository === null) return { problem: 'is a recording, which does not name its repository: add --repository OWNER/NAME' };
-  const delivery: Delivery = {
+  const delivery: HeldDelivery = {
+    payload: { repository, recording: value },
     guid: digest('recording', repository.toLowerCase(), String(takenAt), text),
     channel: 'recording',
     event: 'recording',
@@ -63,7 +64,7 @@ function archiveDelivery(text: string, value: Readonly<Record<string, unknown>>)
   if (deliveredAt === null) return { problem: 'is a GH Archive event without created_at' };
   const id = value['id'];
   const guid = typeof id === 'string' && id !== '' ? `archive:${id}` : digest('archive', text);
-  return { shape: 'archive', delivery: { guid, channel: 'archive', event: 'archive', deliveredAt, takenAt: null, format: 'json', body: encoder.encode(text) } };
+  return { shape: 'archive', delivery: { guid, channel: 'archive', event: 'archive', deliveredAt, takenAt: null, format: 'json', body: encoder.encode(text), payload: value } };
 }
 
 function plainDelivery(
@@ -89,6 +90,7 @@ function plainDelivery(
       takenAt: null,
       format: 'json',
       body: encoder.encode(body),
+      payload,
     },
   };
 }
