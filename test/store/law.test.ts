@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import Sqlite from 'better-sqlite3';
 import fc from 'fast-check';
 import type { FactChanges } from '#src/domain/source.ts';
@@ -9,7 +9,9 @@ import { openStore } from '#src/store/store.ts';
 import { otherChanges, pullRequestChanges } from './arbitrary-changes.ts';
 import { changesOf, clock, EVERYONE, read } from './builders.ts';
 
-const RUNS = process.env.NARROWS_VERIFY === undefined ? 30 : 400;
+const RUNS = process.env.NARROWS_VERIFY === undefined ? 30 : 150;
+
+jest.setTimeout(300_000);
 
 /** The tables of facts, and nothing of how they came to be. */
 const FACT_TABLES = ['account_sightings', 'repository_names', 'name_owners', 'repositories', 'pull_requests', 'pushes', 'teams', 'team_memberships', 'team_repositories', 'collaborators'];

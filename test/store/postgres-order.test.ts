@@ -28,11 +28,14 @@ async function openBoth(): Promise<{ store: Awaited<ReturnType<typeof openStore>
   const databaseUrl = await server.freshDatabase();
   const store = await openStore({ dataDir: '/nowhere', databaseUrl, clock });
   const database = new Database(postgresDialect(databaseUrl));
-  closing.push(store.close, () => database.close());
+  closing.push(
+    () => store.close(),
+    () => database.close(),
+  );
   return { store, database, databaseUrl };
 }
 
-function gate(): { readonly opened: Promise<void>; open(): void } {
+function gate(): { readonly opened: Promise<void>; readonly open: () => void } {
   let open: () => void = () => undefined;
   const opened = new Promise<void>((resolve) => {
     open = resolve;
@@ -134,7 +137,7 @@ describe('on PostgreSQL, where ids are not committed in their order', () => {
   test('while one process folds, another one does not do the same work', async () => {
     const { store, databaseUrl } = await openBoth();
     const other = await openStore({ dataDir: '/nowhere', databaseUrl, clock });
-    closing.push(other.close);
+    closing.push(() => other.close());
     await store.inbox.store([aDelivery('a')]);
     const mine = await store.writer.pending(9);
 
@@ -148,7 +151,7 @@ describe('on PostgreSQL, where ids are not committed in their order', () => {
   test('the turn of a process that dies goes to the next', async () => {
     const { store, database, databaseUrl } = await openBoth();
     const other = await openStore({ dataDir: '/nowhere', databaseUrl, clock });
-    closing.push(other.close);
+    closing.push(() => other.close());
     await store.inbox.store([aDelivery('a')]);
     await store.writer.pending(9);
 

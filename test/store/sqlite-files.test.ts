@@ -32,7 +32,7 @@ describe('the files of a store', () => {
   test('are readable by their owner alone, in a folder that is too', async () => {
     const dataDir = join(freshFolder(), 'deep', 'data');
     const store = await openStore({ dataDir, databaseUrl: null, clock });
-    closing.push(store.close);
+    closing.push(() => store.close());
     await store.inbox.store([aDelivery('a')]);
     await foldAll(store);
 
@@ -49,7 +49,7 @@ describe('the files of a store', () => {
     writeFileSync(join(dataDir, 'facts.sqlite'), '', { mode: 0o640 });
 
     const store = await openStore({ dataDir, databaseUrl: null, clock });
-    closing.push(store.close);
+    closing.push(() => store.close());
 
     expect([modeOf(dataDir), modeOf(join(dataDir, 'facts.sqlite'))]).toEqual(['750', '640']);
   });

@@ -12,7 +12,7 @@ import { migrate } from '#src/store/migrations/migrate.ts';
 /** A real inbox on SQLite whose disk can be made full: the database refuses to grow, with the very error of a full disk. */
 export interface CappedInbox {
   readonly inbox: Inbox;
-  setRoom(room: 'none' | 'plenty'): Promise<void>;
+  readonly setRoom: (room: 'none' | 'plenty') => Promise<void>;
 }
 
 /** Opens such an inbox in a folder. */

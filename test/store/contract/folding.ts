@@ -121,9 +121,9 @@ export function foldingContract(engine: Engine): void {
       );
 
       const folded = new Set<string>();
-      let isStoring = true;
-      void storing.then(() => (isStoring = false));
-      while (isStoring) {
+      const state = { isStoring: true };
+      void storing.then(() => (state.isStoring = false));
+      while (state.isStoring) {
         for (const guid of await foldAll(folder, () => ({}), 7)) folded.add(guid);
         await setImmediate();
       }

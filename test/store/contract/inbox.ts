@@ -106,10 +106,10 @@ export function inboxContract(engine: Engine): void {
     });
 
     test('refuses once it is closed', async () => {
-      const { inbox, close } = await stores.open();
-      await close();
+      const store = await stores.open();
+      await store.close();
 
-      await expect(inbox.store([aDelivery('a')])).rejects.toThrow();
+      await expect(store.inbox.store([aDelivery('a')])).rejects.toThrow();
     });
   });
 }
