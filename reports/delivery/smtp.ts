@@ -1,13 +1,19 @@
+import { Socket } from 'node:net';
 import { Readable } from 'node:stream';
+import { setImmediate as turn } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
+import SMTPConnection from 'nodemailer/lib/smtp-connection';
 import type { ClaimedMail } from '#src/domain/outbox.ts';
 import { plainText } from '#src/wording/plain-text.ts';
 import type { Carried, Carrier } from './carrier.ts';
 
 /** A server that is asked for a mail and says nothing for so long is given up, ms. RFC 5321 asks for ten minutes after the last line. */
-export const SILENCE_MS = 600_000;
+const SILENCE_MS = 600_000;
 
 const CONNECT_MS = 30_000;
+
+/** Turns of the event loop in a row without a byte on its way: then all that was written is with the system. */
+const STILL_TURNS = 3;
 
 /** Refusals of a sender that has not signed in as the server wants: a matter of settings, not of the mail. */
 const SIGN_IN = [530, 534, 535, 538];
@@ -19,55 +25,99 @@ const ABOUT_THE_MAIL = ['EENVELOPE', 'EMESSAGE'];
 export interface SmtpOptions {
   /** `smtp://user:password@host:587` or `smtps://…`. */
   readonly url: string;
-  /** [`SILENCE_MS`] */
+  /** How long a silent server is waited for [ten minutes], ms. Shorter than the outbox waits for an answer. */
   readonly silenceMs?: number;
 }
 
 /**
  * SMTP. A password never crosses a network in the clear: with one, STARTTLS must succeed unless the server is
- * this machine. The message's end is held back until `handOver` has answered, so that at no time the server
- * may have the mail without our knowing that it may.
+ * this machine. All of the message but its end is with the system before `handOver` is asked, and the end
+ * follows at once: so the time in which nobody could tell whether the server has the mail is as short as it gets.
  */
 export function smtpCarrier({ url, silenceMs = SILENCE_MS }: SmtpOptions): Carrier {
   const { protocol, username, hostname } = new URL(url);
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
-  const transport = createTransport(url, { disableFileAccess: true, disableUrlAccess: true });
-  Object.assign(transport.options, {
+  const { options } = createTransport(url);
+  const { auth } = options;
+  const settings = {
+    ...options,
     requireTLS: protocol === 'smtp:' && username !== '' && !isHere,
     connectionTimeout: CONNECT_MS,
     greetingTimeout: CONNECT_MS,
     socketTimeout: silenceMs,
-  });
+    logger: false,
+  };
   return {
     async carry(mail, handOver) {
-      const attempt = { isHandedOver: false, isLost: false };
-      const stop = new AbortController();
-      const raw = Readable.from(untilHandedOver(mail, attempt, handOver, stop), { objectMode: false });
-      raw.on('error', () => stop.abort());
+      const attempt: Attempt = { connection: new SMTPConnection(settings), isHandedOver: false, isLost: false };
       try {
-        await transport.sendMail({ envelope: { from: mail.sender, to: [mail.recipient] }, raw, signal: stop.signal });
+        await connect(attempt.connection);
+        if (auth !== undefined) await login(attempt.connection, auth);
+        await give(attempt, mail, handOver);
+        attempt.connection.quit();
         return { outcome: 'accepted' };
       } catch (error) {
-        raw.destroy();
+        attempt.connection.close();
         return attempt.isLost ? { outcome: 'lost' } : failureOf(error, attempt.isHandedOver);
       }
     },
   };
 }
 
+interface Attempt {
+  readonly connection: SMTPConnection;
+  isHandedOver: boolean;
+  isLost: boolean;
+}
+
+type Login = Parameters<SMTPConnection['login']>[0];
+
+function connect(connection: SMTPConnection): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.on('error', reject);
+    connection.connect((error) => (error == null ? resolve() : reject(error)));
+  });
+}
+
+function login(connection: SMTPConnection, auth: Login): Promise<void> {
+  return new Promise((resolve, reject) => {
+    connection.on('error', reject);
+    connection.login(auth, (error) => (error == null ? resolve() : reject(error)));
+  });
+}
+
+async function give(attempt: Attempt, mail: ClaimedMail, handOver: () => Promise<boolean>): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    attempt.connection.on('error', reject);
+    attempt.connection.on('end', () => reject(new Error('The mail server closed the connection.')));
+    const message = Readable.from(untilHandedOver(attempt, mail, handOver, reject), { objectMode: false });
+    message.on('error', reject);
+    attempt.connection.send({ from: mail.sender, to: [mail.recipient] }, message, (error) => (error == null ? resolve() : reject(error)));
+  });
+}
+
 /** The message; its end comes only after `handOver`. Where the hold is lost the connection is cut instead, so that no end comes. */
-async function* untilHandedOver(
-  { message }: ClaimedMail,
-  attempt: { isHandedOver: boolean; isLost: boolean },
-  handOver: () => Promise<boolean>,
-  stop: AbortController,
-): AsyncGenerator<Buffer> {
+async function* untilHandedOver(attempt: Attempt, { message }: ClaimedMail, handOver: () => Promise<boolean>, fail: (error: Error) => void): AsyncGenerator<Buffer> {
   yield Buffer.from(message);
+  await untilStill(attempt.connection);
   attempt.isHandedOver = await handOver();
   if (attempt.isHandedOver) return;
   attempt.isLost = true;
-  stop.abort();
-  throw new Error('The hold on this mail was lost.');
+  attempt.connection.close();
+  fail(new Error('The hold on this mail was lost.'));
+  await new Promise(() => undefined);
+}
+
+/** Resolves when no byte of what was written so far waits in this process any more. */
+async function untilStill(connection: SMTPConnection): Promise<void> {
+  let written = -1;
+  for (let still = 0; still < STILL_TURNS; ) {
+    await turn();
+    const socket = '_socket' in connection ? connection._socket : null;
+    if (!(socket instanceof Socket) || socket.destroyed) return;
+    still = socket.writableLength === 0 && socket.bytesWritten === written ? still + 1 : 0;
+    written = socket.bytesWritten;
+  }
 }
 
 function failureOf(error: unknown, isHandedOver: boolean): Carried {

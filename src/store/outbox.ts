@@ -9,10 +9,16 @@ const LINE_COLUMNS = ['team', 'recipient', 'week', 'message_id', 'state', 'attem
 /** The outbox in a table. Every change of a state names the state it comes from, so that of two that try at once one fails. */
 export class DatabaseOutbox implements Outbox {
   readonly #database: Database;
+  readonly #swift: () => Promise<Database>;
   readonly #clock: Clock;
 
-  constructor(database: Database, clock: Clock) {
+  /**
+   * `swift` is the same database by a connection whose commits survive the end of the process and need not
+   * survive a power cut: between that commit and the last line of a mail there must be as little time as can be.
+   */
+  constructor(database: Database, swift: () => Promise<Database>, clock: Clock) {
     this.#database = database;
+    this.#swift = swift;
     this.#clock = clock;
   }
 
@@ -82,7 +88,8 @@ export class DatabaseOutbox implements Outbox {
 
   async handOver(mail: ClaimedMail, seconds: number): Promise<boolean> {
     const heldUntil = this.#clock.now() + seconds * 1000;
-    return this.#database.transact((transaction) => this.#move(transaction, mail, ['sending'], mail.attempt, { state: 'handing-over', held_until: heldUntil }));
+    const swift = await this.#swift();
+    return swift.transact((transaction) => this.#move(transaction, mail, ['sending'], mail.attempt, { state: 'handing-over', held_until: heldUntil }));
   }
 
   async settle(mail: ClaimedMail, result: MailResult): Promise<void> {

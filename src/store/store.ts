@@ -41,11 +41,11 @@ const FACTS_PAGE_SIZE = 8_192;
 export async function openStore(options: StoreOptions): Promise<Store> {
   if (options.databaseUrl !== null) {
     const database = await openDatabase(options, ['inbox', 'facts']);
-    return assemble(database, database, options.clock);
+    return assemble({ inbox: database, facts: database, swift: { open: () => Promise.resolve(database), close: () => Promise.resolve() } }, options.clock);
   }
   const inbox = await openDatabase(options, ['inbox']);
   try {
-    return assemble(inbox, await openDatabase(options, ['facts']), options.clock);
+    return assemble({ inbox, facts: await openDatabase(options, ['facts']), swift: swiftInbox(options) }, options.clock);
   } catch (error) {
     await inbox.close();
     throw error;
@@ -58,7 +58,14 @@ export async function openDatabaseInbox(options: StoreOptions): Promise<Database
   return new DatabaseInbox(await openDatabase(options, parts), options.clock);
 }
 
-function assemble(inbox: Database, facts: Database, clock: Clock): Store {
+/** The databases of a store. `swift` is the inbox by commits that do not wait for the disk, opened when first needed. */
+interface Databases {
+  readonly inbox: Database;
+  readonly facts: Database;
+  readonly swift: { open(): Promise<Database>; close(): Promise<void> };
+}
+
+function assemble({ inbox, facts, swift }: Databases, clock: Clock): Store {
   const writer = new DatabaseFactWriter(inbox, facts, clock);
   const grouped = new GroupedInbox(new DatabaseInbox(inbox, clock));
   return {
@@ -68,13 +75,25 @@ function assemble(inbox: Database, facts: Database, clock: Clock): Store {
     upkeep: new DatabaseUpkeep(inbox, facts),
     waitWriter: new DatabaseWaitWriter(facts),
     waitReader: new DatabaseWaitReader(facts),
-    outbox: new DatabaseOutbox(inbox, clock),
+    outbox: new DatabaseOutbox(inbox, () => swift.open(), clock),
     leases: new DatabaseLeases(inbox, clock),
     scheduleMarks: new DatabaseScheduleMarks(inbox),
     close: async () => {
       await writer.close();
       await grouped.close();
+      await swift.close();
       if (facts !== inbox) await facts.close();
+    },
+  };
+}
+
+function swiftInbox({ dataDir }: StoreOptions): Databases['swift'] {
+  let opening: Promise<Database> | null = null;
+  const open = async (): Promise<Database> => new Database(await sqliteDialect({ path: join(dataDir, 'inbox.sqlite'), durability: 'normal', pageSize: INBOX_PAGE_SIZE }));
+  return {
+    open: () => (opening ??= open()),
+    close: async () => {
+      if (opening !== null) await (await opening).close();
     },
   };
 }
