@@ -94,9 +94,12 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
     recomputeAll: async () => new Recomputer({ ...(await store()), policy, viewer: OPERATOR }).all(),
     importFile: async (path, about) => {
       await store();
+      const fold = async (held: NonNullable<IngestOptions['held']>): Promise<void> => {
+        await ingestWaiting({ batch: IMPORT_BATCH, held });
+      };
       const inbox = await openInbox({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock });
       try {
-        return await importFile(path, { ...about, inbox, clock, fold: async (held) => void (await ingestWaiting({ batch: IMPORT_BATCH, held })) });
+        return await importFile(path, { ...about, inbox, clock, fold });
       } finally {
         await inbox.close();
       }

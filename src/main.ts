@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
 import { Command as CommanderCommand, CommanderError } from 'commander';
 import { openApp } from './app.ts';
 import { isCommand, type Terminal } from './commands/contract/command.ts';
 import { loadCatalogue } from './core/catalogue.ts';
+import { programVersion } from './core/program-version.ts';
 import { NarrowsError } from './core/errors.ts';
 
 /** The exit code when the call itself is wrong, as shells have it. */
@@ -36,7 +36,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string };
+const version = programVersion();
 const program = new CommanderCommand('narrows')
   .description('Measures how long things wait on GitHub, and says where the flow narrows.')
   .version(version)

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import type { Router } from 'express';
 import { apiRouter } from './api/api-router.ts';
@@ -9,7 +8,7 @@ import { httpServer } from './api/server.ts';
 import type { App } from './app.ts';
 import { secretValues, webhookSecrets } from './config/options.ts';
 import { NarrowsError } from './core/errors.ts';
-import { projectFile } from './core/project-file.ts';
+import { programVersion } from './core/program-version.ts';
 import { dashboardRouter } from './dashboard/dashboard-router.ts';
 import type { Delivery } from './domain/delivery.ts';
 import type { Inbox } from './domain/store.ts';
@@ -97,7 +96,7 @@ async function isEmpty(app: App): Promise<boolean> {
 async function readers(app: App, sample: Sample | null): Promise<Router[]> {
   const { policy, clock, log } = app;
   const figures = await app.figures();
-  const version = versionOf();
+  const version = programVersion();
   const viewerOf = (): App['operator'] => app.operator;
   return [
     apiRouter({ figures, policy, clock, version, routes: await loadRoutes(), viewerOf }),
@@ -113,12 +112,6 @@ async function readers(app: App, sample: Sample | null): Promise<Router[]> {
       githubUrl: sample === null ? 'https://github.com' : null,
     }),
   ];
-}
-
-function versionOf(): string {
-  const manifest: unknown = JSON.parse(readFileSync(projectFile('package.json'), 'utf8'));
-  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
-  return typeof version === 'string' ? version : 'unknown';
 }
 
 interface Situation {

@@ -6,7 +6,7 @@ import { NarrowsError } from '#src/core/errors.ts';
 import { isStage, STAGES } from '#src/domain/wait.ts';
 import type { Dataset, ExportQuery } from '#src/exports/rendering/dataset.ts';
 import { exportText, type ExportFormat } from '#src/exports/rendering/write-rows.ts';
-import { instantFlag } from './contract/flags.ts';
+import { given, instantFlag } from './contract/flags.ts';
 import type { Command, Terminal } from './contract/command.ts';
 
 interface ExportFlags {
@@ -75,9 +75,9 @@ function checkedFilters(flags: ExportFlags): Omit<ExportQuery, 'viewer'> {
     ...(flags.repository === undefined ? {} : { repository: flags.repository }),
     ...(flags.withGone === true ? { withGone: true } : {}),
     ...(flags.stage === undefined ? {} : { stage: flags.stage }),
-    ...instantFlag('asOf', '--as-of', flags.asOf),
-    ...instantFlag('fromAt', '--from', flags.from),
-    ...instantFlag('toAt', '--to', flags.to),
+    ...given('asOf', instantFlag('--as-of', flags.asOf)),
+    ...given('fromAt', instantFlag('--from', flags.from)),
+    ...given('toAt', instantFlag('--to', flags.to)),
   };
 }
 

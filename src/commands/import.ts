@@ -27,7 +27,7 @@ export default command;
 
 async function importFiles(files: readonly string[], flags: ImportFlags, terminal: Terminal): Promise<number> {
   const repository = checkedRepository(flags.repository);
-  const { takenAt = null } = instantFlag('takenAt', '--taken-at', flags.takenAt);
+  const takenAt = instantFlag('--taken-at', flags.takenAt);
   const sizes = new Map<string, number>();
   for (const file of files) sizes.set(file, await fileSize(file));
 

@@ -65,10 +65,10 @@ async function show(flags: ShowFlags, terminal: Terminal): Promise<number> {
 }
 
 function windowOf(flags: ShowFlags, scope: Scope, figures: Figures, app: App): Stretch {
-  const { from } = instantFlag('from', '--from', flags.from);
-  const { to } = instantFlag('to', '--to', flags.to);
+  const from = instantFlag('--from', flags.from);
+  const to = instantFlag('--to', flags.to);
   const last = figures.lastWeeks(scope, DEFAULT_WEEKS, to ?? app.clock.now());
-  const toAt = to ?? (from === undefined ? last.toAt : app.clock.now());
+  const toAt = to ?? (from === null ? last.toAt : app.clock.now());
   const window = { fromAt: from ?? toAt - (last.toAt - last.fromAt), toAt };
   if (window.fromAt >= window.toAt) throw new NarrowsError('bad-usage', `--from ${formatInstant(window.fromAt)} is not before --to ${formatInstant(window.toAt)}.`);
   return window;

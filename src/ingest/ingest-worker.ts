@@ -23,6 +23,7 @@ export interface IngestWorkerData {
 export type IngestMessage = 'stored' | 'stop';
 
 /* The thread that folds deliveries: parsing and folding never hold up the one that answers GitHub. */
+// eslint-disable-next-line no-restricted-syntax -- started by ingest-thread.ts alone, which is held to this type
 const data = workerData as IngestWorkerData;
 const log = createLog({ level: data.logLevel, secrets: data.secrets }).child({ part: 'ingest' });
 const store = await openStore({ dataDir: data.dataDir, databaseUrl: data.databaseUrl, clock: systemClock });
@@ -34,11 +35,14 @@ const loop = startIngestLoop({
   recompute: async () => (await recomputer.batch()) > 0,
 });
 
+async function end(): Promise<void> {
+  await loop.stop();
+  await store.close();
+  parentPort?.close();
+}
+
 parentPort?.on('message', (message: IngestMessage) => {
   if (message === 'stored') loop.notify();
-  else void loop.stop().then(async () => {
-    await store.close();
-    parentPort?.close();
-  });
+  else void end();
 });
 parentPort?.postMessage('ready');

@@ -2,6 +2,7 @@ import type { Generated } from 'kysely';
 import type { AccountType } from '#src/domain/account.ts';
 import type { BodyFormat, Channel, Outcome } from '#src/domain/delivery.ts';
 import type { TimeSource } from '#src/domain/event-kind.ts';
+import type { Stage } from '#src/domain/wait.ts';
 import type { MailState } from '#src/domain/outbox.ts';
 
 /** A value as a column holds it: instants are epoch ms, booleans 0 and 1, JSON is text. */
@@ -181,17 +182,18 @@ export interface TeamRequestTable {
   readonly number: number;
 }
 
+/** Waits as they were computed last. */
 export interface WaitTable {
-  readonly stage: string;
+  readonly stage: Stage;
   readonly repository_id: string;
   readonly number: number;
   /** `''` where it waits on nobody in particular: part of the key. */
   readonly waits_on: string;
   readonly round: number;
   readonly started_at: number;
-  readonly started_from: string;
+  readonly started_from: TimeSource;
   readonly ended_at: number | null;
-  readonly ended_from: string | null;
+  readonly ended_from: TimeSource | null;
   readonly paused_ms: number;
   /** JSON: the pauses with their times; null where there is none. */
   readonly pauses: string | null;
@@ -201,6 +203,7 @@ export interface WaitTable {
   readonly ignored: number;
 }
 
+/** How pull requests lived, as it was computed last. */
 export interface PullRequestLifeTable {
   readonly repository_id: string;
   readonly number: number;
@@ -210,7 +213,7 @@ export interface PullRequestLifeTable {
   readonly ignored_for: string | null;
   readonly opened_at: number;
   readonly ended_at: number | null;
-  readonly ended_by: string | null;
+  readonly ended_by: 'merged' | 'closed' | null;
   /** JSON: `[place of the phase, entered at, left at]`. */
   readonly stays: string;
   /** JSON: `[from, to]`. */

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Stretch } from '#src/core/stretch.ts';
-import type { TimeSource } from '#src/domain/event-kind.ts';
 import type { ComputedSubject, Pause, PausedWait, PullRequestLife, SubjectWait } from '#src/domain/subject.ts';
-import type { TargetRef } from '#src/domain/timeline/evidence.ts';
-import { isStage, PHASES, type PhaseStay } from '#src/domain/wait.ts';
+import { PHASES, type PhaseStay } from '#src/domain/wait.ts';
+import { numberAt, readNumberRows } from './number-rows.ts';
 import type { PullRequestLifeTable, WaitTable } from './schema.ts';
 
 /** The columns of a wait's row. */
@@ -63,9 +62,8 @@ export function waitRow({ subject, life }: ComputedSubject, { wait, pauses }: Pa
 
 /** The wait of a row. */
 export function waitOf(row: WaitTable): SubjectWait {
-  if (!isStage(row.stage)) throw new Error(`the database holds a wait of the unknown stage ${row.stage}`);
   const pausedSeconds = row.paused_ms / 1000;
-  const pauses = row.pauses === null ? [] : (JSON.parse(row.pauses) as [number, number | null][]).map(([fromAt, toAt]): Pause => ({ fromAt, toAt }));
+  const pauses = row.pauses === null ? [] : readNumberRows(row.pauses).map((pause): Pause => ({ fromAt: numberAt(pause, 0), toAt: pause[1] ?? null }));
   return {
     repositoryId: row.repository_id,
     number: row.number,
@@ -73,11 +71,11 @@ export function waitOf(row: WaitTable): SubjectWait {
     wait: {
       stage: row.stage,
       round: row.round,
-      waitsOn: row.waits_on === '' ? null : (row.waits_on as TargetRef),
+      waitsOn: row.waits_on === '' ? null : row.waits_on,
       startedAt: row.started_at,
-      startedFrom: row.started_from as TimeSource,
+      startedFrom: row.started_from,
       endedAt: row.ended_at,
-      endedFrom: row.ended_from as TimeSource | null,
+      endedFrom: row.ended_from,
       pausedSeconds,
       seconds: row.ended_at === null ? null : (row.ended_at - row.started_at) / 1000 - pausedSeconds,
       outcome: row.outcome,
@@ -117,12 +115,12 @@ export function lifeOf(row: PullRequestLifeTable): PullRequestLife {
     ignoredFor: row.ignored_for,
     openedAt: row.opened_at,
     endedAt: row.ended_at,
-    endedBy: row.ended_by === 'merged' || row.ended_by === 'closed' ? row.ended_by : null,
-    stays: (JSON.parse(row.stays) as [number, number, number | null][]).map(([place, enteredAt, leftAt]): PhaseStay => {
-      const phase = PHASES[place];
-      if (phase === undefined) throw new Error(`the database holds a stay in the unknown phase ${String(place)}`);
-      return { phase, enteredAt, leftAt };
+    endedBy: row.ended_by,
+    stays: readNumberRows(row.stays).map((stay): PhaseStay => {
+      const phase = PHASES[numberAt(stay, 0)];
+      if (phase === undefined) throw new Error(`the database holds a stay in an unknown phase: ${JSON.stringify(stay)}`);
+      return { phase, enteredAt: numberAt(stay, 1), leftAt: stay[2] ?? null };
     }),
-    moving: (JSON.parse(row.moving) as [number, number][]).map(([fromAt, toAt]): Stretch => ({ fromAt, toAt })),
+    moving: readNumberRows(row.moving).map((stretch): Stretch => ({ fromAt: numberAt(stretch, 0), toAt: numberAt(stretch, 1) })),
   };
 }

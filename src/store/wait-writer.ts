@@ -1,7 +1,6 @@
 import type { AccountRef } from '#src/domain/account.ts';
 import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, DirtySubject, WaitWriter } from '#src/domain/subject.ts';
 import type { TeamMembershipChange } from '#src/domain/team.ts';
-import type { TimeSource } from '#src/domain/event-kind.ts';
 import type { PullRequest } from '#src/domain/timeline/event.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
@@ -148,7 +147,7 @@ export class DatabaseWaitWriter implements WaitWriter {
           account: row.account,
           isMember: row.is_member === 1,
           at: row.changed_at,
-          atFrom: row.at_from as TimeSource,
+          atFrom: row.at_from,
           knownAt: row.known_at,
           knownBy: row.known_by,
         }),

@@ -1,6 +1,8 @@
-/** How wide a text stands in a terminal; no-break spaces count as the spaces they look like. */
+const CHARACTERS = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** How wide a text stands in a terminal: one place a character, as readers count them. */
 function widthOf(text: string): number {
-  return [...text].length;
+  return Array.from(CHARACTERS.segment(text)).length;
 }
 
 /** A table for the terminal, two spaces between columns: words stand left; of numbers only the first column does. */
