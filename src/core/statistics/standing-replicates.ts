@@ -24,14 +24,18 @@ export function standingReplicates(contributions: Contributions, replicates: num
 
 /** The replicates by drawing every weight. */
 export function weightedReplicates({ amounts, phases, subjects }: Contributions, replicates: number, random: Random): Float64Array {
+  // Most subjects stand in few of the phases: only what is not 0 is added up, again and again.
+  const filled = Uint32Array.from(amounts.keys()).filter((entry) => amounts[entry] !== 0);
+  const subjectOf = filled.map((entry) => Math.floor(entry / phases));
+  const phaseOf = filled.map((entry) => entry % phases);
+  const amountOf = Float64Array.from(filled, (entry) => amounts[entry] ?? 0);
   const sums = new Float64Array(replicates * phases);
   const weights = new Uint8Array(subjects);
   for (let row = 0; row < sums.length; row += phases) {
     fillPoissonWeights(random, weights);
-    for (let s = 0; s < subjects; s += 1) {
-      const weight = weights[s] ?? 0;
-      if (weight === 0) continue;
-      for (let p = 0; p < phases; p += 1) sums[row + p] = (sums[row + p] ?? 0) + weight * (amounts[s * phases + p] ?? 0);
+    for (let i = 0; i < filled.length; i += 1) {
+      const sum = row + (phaseOf[i] ?? 0);
+      sums[sum] = (sums[sum] ?? 0) + (weights[subjectOf[i] ?? 0] ?? 0) * (amountOf[i] ?? 0);
     }
   }
   return sums;

@@ -120,6 +120,14 @@ describe('two windows', () => {
     expect(doubled(4)).toBeGreaterThan(0.2);
   });
 
+  test('differ clearly where the very same subjects stand longer, whose sizes are then no chance', () => {
+    const together = from(1, 20).map((k) => ({ now: k * k, before: k * k * 0.7 + (k % 2) }));
+    const apart = together.flatMap(({ now, before }) => [{ now, before: 0 }, { now: 0, before }]);
+
+    expect(compareStanding(together, 28, 28).p).toBeLessThan(0.001);
+    expect(compareStanding(apart, 28, 28).p).toBeGreaterThan(0.2);
+  });
+
   test('of different length compare stocks, not times', () => {
     const { now, before, p } = compareStanding([...times(30, { now: 2, before: 0 }), ...times(60, { now: 0, before: 2 })], 28, 56);
 
