@@ -45,5 +45,14 @@ describe('parseJson', () => {
   test('throws SyntaxError on what is not JSON', () => {
     expect(() => parseJson('{"a":1234567890123456789,}')).toThrow(SyntaxError);
   });
-});
 
+  test('refuses at once a string of quotes that never ends, behind a long integer', () => {
+    expect(() => parseJson(`[1234567890123456,"${'\\"'.repeat(200_000)}`)).toThrow(SyntaxError);
+  });
+
+  test('reads a string of millions of escapes beside a long integer', () => {
+    const text = `[9007199254740993,"${'\\"'.repeat(6_000_000)}"]`;
+
+    expect(parseJson(text)).toEqual(['9007199254740993', '"'.repeat(6_000_000)]);
+  });
+});
