@@ -66,11 +66,12 @@ export function LaneTrack({ scale, bars }: { readonly scale: TimelineScale; read
   );
 }
 
+/** A wait that began before the scale runs in from the edge, without the tick of a beginning. */
 function Bar({ bar, scale }: { readonly bar: LaneBar; readonly scale: TimelineScale }): ReactElement {
   const from = percent(bar.fromAt, scale);
   return (
     <g stroke={colourOf(bar.colour)}>
-      <line x1={from} x2={from} y1={-4} y2={4} strokeWidth={1.5} />
+      {bar.fromAt >= scale.fromAt && <line x1={from} x2={from} y1={-4} y2={4} strokeWidth={1.5} />}
       <line x1={from} x2={percent(bar.toAt, scale)} y1={0} y2={0} strokeWidth={3} />
       {bar.pauses.map((pause) => (
         <g key={pause.fromAt}>

@@ -9,7 +9,7 @@ import { countText } from '#src/wording/number-text.ts';
 import { quantileCell } from '#src/wording/quantile-text.ts';
 import { shareInterval, shareText } from '#src/wording/share-text.ts';
 import { stageWords } from '#src/wording/stage-words.ts';
-import { shareCaption, shareWithinADay } from '#src/wording/wait-sentences.ts';
+import { noWeekText, shareCaption, shareWithinADay } from '#src/wording/wait-sentences.ts';
 import { withheldText } from '#src/wording/withheld-text.ts';
 
 import { ShareChangeLine } from './change.tsx';
@@ -67,8 +67,10 @@ export function Glance({ view, reader, comparison, dataQualityHref }: GlanceProp
 
 function Weeks({ view, reader }: { readonly view: WaitGlanceView; readonly reader: Reader }): ReactElement {
   const { figure, weeks } = view;
+  if (weeks.every((week) => week.share === null)) return <p className="note">{noWeekText(weeks.length)}</p>;
   const first = weeks[0];
   const last = weeks.at(-1);
+  const isLong = first !== undefined && dateText(first.fromAt, reader).length > 6;
   const shown = weeks.filter((week) => week.share !== null).map((week) => `${dateText(week.fromAt, reader)} ${shareText(week.share ?? 0)}`);
   const label = `${stageWords(figure.stage).name} within a day, week by week: ${shown.length === 0 ? 'not known' : shown.join(', ')}.`;
   return (
@@ -83,7 +85,7 @@ function Weeks({ view, reader }: { readonly view: WaitGlanceView; readonly reade
       />
       <p className="glance-axis">
         <span>{first === undefined ? '' : dateText(first.fromAt, reader)}</span>
-        <span>within a day, week by week, 0 to 100&nbsp;%</span>
+        <span>{isLong ? 'week by week' : 'within a day, week by week'}, 0 to 100&nbsp;%</span>
         <span>{last === undefined ? '' : lastDayText(last.toAt, reader)}</span>
       </p>
     </>

@@ -8,7 +8,7 @@ import { dateText, type Reader } from '#src/wording/date-text.ts';
 import { countText } from '#src/wording/number-text.ts';
 import { shareText } from '#src/wording/share-text.ts';
 import { stageWords } from '#src/wording/stage-words.ts';
-import { ladderLabel } from '#src/wording/wait-sentences.ts';
+import { ladderLabel, noWeekText } from '#src/wording/wait-sentences.ts';
 
 import type { WeekView } from './frame-view.ts';
 import { moverToken } from './mover.tsx';
@@ -54,12 +54,13 @@ interface WeeksChartProps {
 /** The share within a day, week by week, in both sizes. */
 export function WeeksChart({ weeks, figure, gaps, reader }: WeeksChartProps): ReactElement {
   const before = figure.change?.before ?? null;
+  if (weeks.every((week) => week.share === null)) return <p className="note">{noWeekText(weeks.length)}</p>;
   const shown = weeks.filter((week) => week.share !== null).map((week) => `${dateText(week.fromAt, reader)} ${shareText(week.share ?? 0)}`);
   return (
     <>
       {FORMS.map((form) => {
-        const every = Math.ceil(weeks.length / (form === 'wide' ? 6 : 3));
-        const counted = Math.ceil(weeks.length / (form === 'wide' ? 14 : 7));
+        const every = everyThatFits(weeks.map((week) => dateText(week.fromAt, reader)), form);
+        const counted = everyThatFits(weeks.map((week) => countText(week.ended)), form);
         return (
           <WeekChart
             key={form}
@@ -83,6 +84,16 @@ export function WeeksChart({ weeks, figure, gaps, reader }: WeeksChartProps): Re
       })}
     </>
   );
+}
+
+/** Room for the weeks' words and what one letter takes of it, in pixels of the drawing. */
+const ROOM = { wide: 420, narrow: 230 } as const;
+const LETTER = 7.2;
+
+/** Each how many-th of a row of words can stand, so that none touches the next. */
+function everyThatFits(words: readonly string[], form: ChartForm): number {
+  const widest = Math.max(1, ...words.map((word) => word.length)) * LETTER + 10;
+  return Math.max(1, Math.ceil((words.length * widest) / ROOM[form]));
 }
 
 /** The headline's ages on the curve; the first two are named, the others stand in the table. */

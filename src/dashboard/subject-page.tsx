@@ -72,7 +72,7 @@ const MOVER_LEGEND: readonly (readonly [Mover, string])[] = [
 ];
 
 function TimelineLegend({ view }: { readonly view: SubjectView }): ReactElement {
-  const shown = new Set([...view.lanes.map((lane) => stageWords(lane.stage).mover), ...view.stays.map((stay) => phaseWords(stay.phase).mover)]);
+  const shown = new Set([...view.lanes.map((lane) => stageWords(lane.stage).mover), ...view.stays.filter((stay) => stay.phase !== 'ended').map((stay) => phaseWords(stay.phase).mover)]);
   return (
     <ul className="legend">
       {MOVER_LEGEND.filter(([mover]) => shown.has(mover)).map(([mover, name]) => (

@@ -12,7 +12,7 @@ import type { LaneView, SubjectView } from './subject-view.ts';
 
 /** How wide a track and a letter are, in pixels, in the two forms; the server cannot measure text. */
 const FORMS = {
-  wide: { track: 740, letter: 6.4, ticks: 11, name: (phase: SubjectView['stays'][number]['phase']) => phaseWords(phase).name },
+  wide: { track: 700, letter: 6.4, ticks: 11, name: (phase: SubjectView['stays'][number]['phase']) => phaseWords(phase).name },
   narrow: { track: 320, letter: 6.8, ticks: 10, name: (phase: SubjectView['stays'][number]['phase']) => phaseWords(phase).short },
 } as const;
 

@@ -60,6 +60,11 @@ export function shareCaption(figure: WaitFigure): string {
   return `${figure.basis === 'finished' ? words.finished : words.asked} ${withinText(DAY_SECONDS)}`;
 }
 
+/** What stands in place of a row of weeks of which none can be shown. */
+export function noWeekText(weeks: number): string {
+  return weeks === 1 ? 'withheld: the week has too few waits for an estimate.' : `withheld: none of the ${counted(weeks, 'week')} has enough waits for an estimate.`;
+}
+
 /** What the bar of a wait shows, for whoever cannot see it. */
 export function ladderLabel(figure: WaitFigure): string {
   const parts = figure.within.map((within) => `${shareText(within.share.value)} ${withinText(within.ageSeconds)}`);

@@ -175,7 +175,7 @@ async function findings(page: Page, theme: (typeof THEMES)[number]): Promise<rea
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.target.join(' ')} ${node.failureSummary ?? ''}`));
 }
 
-/** What does not fit: elements beyond the right edge, texts of charts outside their picture or under 11 px. */
+/** What does not fit: elements beyond the right edge, texts of charts outside their picture, over one another or under 11 px. */
 async function layoutFaults(page: Page): Promise<readonly string[]> {
   return page.evaluate<string[]>(`(() => {
     const { clientWidth, scrollWidth } = document.documentElement;
@@ -187,7 +187,11 @@ async function layoutFaults(page: Page): Promise<readonly string[]> {
       const picture = svg.getBoundingClientRect();
       const size = parseFloat(getComputedStyle(text).fontSize) * (picture.width / svg.viewBox.baseVal.width);
       const isInside = box.left >= picture.left - 1 && box.right <= picture.right + 1 && box.top >= picture.top - 1 && box.bottom <= picture.bottom + 1;
-      return !isInside || size < 10.99;
+      const touches = [...svg.querySelectorAll('text')].some((other) => {
+        const next = other.getBoundingClientRect();
+        return other !== text && box.left < next.right - 1 && next.left < box.right - 1 && box.top < next.bottom - 4 && next.top < box.bottom - 4;
+      });
+      return !isInside || touches || size < 10.99;
     });
     return [...beyond, ...texts].map((element) => element.tagName + ' ' + element.getAttribute('class') + ' ' + element.textContent.slice(0, 40));
   })()`);

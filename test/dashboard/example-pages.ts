@@ -7,7 +7,7 @@ import { SubjectPage } from '#src/dashboard/subject-page.tsx';
 
 import { aFrame } from './example-frame.ts';
 import { anOpenSubjectView, aSubjectView } from './example-subject.ts';
-import { aFirstFlowView, aFirstReviewsView, aFlowView, aReviewsView } from './examples.ts';
+import { aFirstFlowView, aFirstReviewsView, aFlowView, aQuietReviewsView, aReviewsView } from './examples.ts';
 import { hostileFlowView, hostileReviewsView, hostileSubjectView } from './hostile-views.ts';
 
 const COLLECTING = { repositoriesDone: 3, repositories: 41, backToAt: Date.parse('2025-08-12T00:00:00Z'), refreshHref: '/' };
@@ -22,6 +22,7 @@ export const EXAMPLE_PAGES: Readonly<Record<string, () => ReactElement>> = {
   'flow-hostile': () => createElement(FlowPage, { view: hostileFlowView() }),
   reviews: () => createElement(ReviewsPage, { view: aReviewsView() }),
   'reviews-first': () => createElement(ReviewsPage, { view: aFirstReviewsView() }),
+  'reviews-quiet': () => createElement(ReviewsPage, { view: aQuietReviewsView() }),
   'reviews-empty': () => createElement(ReviewsPage, { view: aReviewsView({ waits: [] }) }),
   'reviews-hostile': () => createElement(ReviewsPage, { view: hostileReviewsView() }),
   subject: () => createElement(SubjectPage, { view: aSubjectView() }),

@@ -169,6 +169,21 @@ export function aReviewsView(changes: Partial<ReviewsView> = {}): ReviewsView {
   };
 }
 
+/** A quiet year in one repository: a week of each has too few waits, dates carry their year. */
+export function aQuietReviewsView(): ReviewsView {
+  const full = aReviewsView();
+  const YEAR = 365 * DAY * 1000;
+  const weeks = Array.from({ length: 52 }, (_, week) => ({
+    fromAt: TWELVE_WEEKS.fromAt - YEAR + week * 7 * DAY * 1000,
+    toAt: TWELVE_WEEKS.fromAt - YEAR + (week + 1) * 7 * DAY * 1000,
+    share: week % 9 === 0 ? 0.5 : null,
+    interval: null,
+    ended: week % 9 === 0 ? 12 : 2,
+    isOver: true,
+  }));
+  return { ...full, weeks, repositories: [] };
+}
+
 /** The page as the first version can know it. */
 export function aFirstReviewsView(changes: Partial<ReviewsView> = {}): ReviewsView {
   const full = aReviewsView();
