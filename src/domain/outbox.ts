@@ -53,7 +53,7 @@ export type MailResult =
 
 /**
  * Mails on their way. A mail is put in once, held by one sender at a time, and never given to a server
- * again after its last line was (`docs/adr/0005-a-mail-is-handed-over-once.md`). Every change is on disk
+ * again after its last line was (`docs/adr/0006-a-mail-is-handed-over-once.md`). Every change is on disk
  * when its promise resolves.
  */
 export interface Outbox {

@@ -12,18 +12,19 @@ export interface WeeklySlot {
 
 /**
  * The first instant at or after another at which the slot begins, epoch ms. Where the hour does not exist
- * because clocks go forward, it is the instant at which they do; where it exists twice, its first time.
+ * because clocks go forward, it is the instant at which they do; where it exists twice, its first time; where
+ * the zone left the day out (Samoa's 30 December 2011), it is a week later.
  */
 export function slotAfter(at: number, { day, hour, zone }: WeeklySlot): number {
   const weekday = WEEKDAYS.indexOf(day) + 1;
   const today = DateTime.fromMillis(at, { zone }).startOf('day');
-  for (let ahead = -1; ahead <= 8; ahead += 1) {
-    const date = today.plus({ days: ahead });
-    if (date.weekday !== weekday) continue;
-    const slotAt = hourAt(date, hour, zone);
+  const ahead = (weekday - today.weekday + 7) % 7;
+  for (const days of [ahead, ahead + 7, ahead + 14]) {
+    const date = today.plus({ days });
+    const slotAt = date.weekday === weekday ? hourAt(date, hour, zone) : -Infinity;
     if (slotAt >= at) return slotAt;
   }
-  throw new Error(`No ${day} was found within nine days of ${String(at)}.`);
+  throw new Error(`No ${day} was found within three weeks of ${String(at)}.`);
 }
 
 /** When an hour of a day begins; a wall clock that jumps over it reaches the hour or a later one at the jump. */
