@@ -1,6 +1,6 @@
 /**
- * A 95 % interval. `openAbove`: nothing observed bounds it from above, and `high` is the largest
- * value that was.
+ * A 95 % interval. `openAbove`: nothing observed bounds it from above; that bound is known to be more
+ * than `high`, or for a share beyond the ages observed at least that.
  */
 export interface Interval {
   readonly low: number;

@@ -33,20 +33,21 @@ export function incidenceQuantile(curve: IncidenceCurve, band: IncidenceBand | n
   const index = firstReaching(asked.share, p);
   const seconds = ages[index];
   if (seconds !== undefined && index < supported) {
-    return { kind: 'age', seconds, interval: band === null ? null : quantileInterval(curve, band, p) };
+    return { kind: 'age', seconds, interval: band === null ? null : quantileInterval(curve, band, p, seconds) };
   }
   if (supported < ages.length) return { kind: 'thin', fewest: FEWEST_AT_RISK };
   const moreThanSeconds = lastAgeWith(risk, FEWEST_AT_RISK);
   return moreThanSeconds === null ? { kind: 'thin', fewest: FEWEST_AT_RISK } : { kind: 'not-yet', moreThanSeconds };
 }
 
-function quantileInterval({ ages, risk, table }: IncidenceCurve, { low, high }: IncidenceBand, p: number): Interval {
-  const lastAge = risk.leaves.at(-1) ?? 0;
-  const fromSeconds = ages[firstReaching(high, p)] ?? lastAge;
+/** Where it is open `high` is the age up to which its upper edge is known not to lie. */
+function quantileInterval({ ages, risk, table }: IncidenceCurve, { low, high }: IncidenceBand, p: number, seconds: number): Interval {
+  const fromSeconds = ages[firstReaching(high, p)] ?? seconds;
   const toIndex = firstReaching(low, p);
   const toSeconds = ages[toIndex];
-  const isOpen = toSeconds === undefined || subjectsAtRisk(table, toIndex) < FEWEST_AT_EDGE;
-  return isOpen ? { low: fromSeconds, high: lastAge, openAbove: true } : { low: fromSeconds, high: toSeconds };
+  if (toSeconds === undefined) return { low: fromSeconds, high: lastAgeWith(risk, FEWEST_AT_RISK) ?? seconds, openAbove: true };
+  const isOpen = subjectsAtRisk(table, toIndex) < FEWEST_AT_EDGE;
+  return { low: fromSeconds, high: toSeconds, ...(isOpen ? { openAbove: true } : {}) };
 }
 
 function firstReaching(shares: Float64Array, p: number): number {

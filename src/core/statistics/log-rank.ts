@@ -20,10 +20,11 @@ export interface LogRank {
  * `rscore`. Ends of other causes leave the risk set.
  *
  * R refers the statistic to chi-squared with one degree of freedom, which with few subjects calls too
- * many changes, since a sandwich of g terms comes out too small. Here the statistic is shrunk by 1 - 1/g and referred
- * to Student's t with g - 1 degrees, g being the subjects of the smaller group (as for few clusters in
- * Cameron and Miller, Journal of Human Resources 50, 2015). With one subject it is 1. Null
- * where nothing can be compared: no age at which someone ended as asked while both groups were at risk.
+ * many changes, since a sandwich of g terms comes out too small. For p it is therefore shrunk by
+ * 1 - 1/g and its root referred to Student's t with g - 1 degrees, g being the subjects of the smaller
+ * group (as for few clusters in Cameron and Miller, Journal of Human Resources 50, 2015); with one
+ * subject p is 1. Null where nothing can be compared: no age at which someone ended as asked while both
+ * groups were at risk.
  */
 export function logRank(observations: Observations, isSecond: Uint8Array): LogRank | null {
   const table = riskTable({ ...observations, cause: observations.cause.map((cause) => (cause === ASKED ? ASKED : STILL_WAITING)) });

@@ -3,7 +3,7 @@ import { median } from 'simple-statistics';
 import type { Interval, Quantile } from '#src/core/statistics/estimate.ts';
 import { uniform, xoshiro128 } from '#src/core/statistics/random.ts';
 import { estimateWaits } from '#src/core/statistics/wait-estimate.ts';
-import { recordFigure, size } from '#test/support/figures.ts';
+import { isVerifying, recordFigure, size } from '#test/support/figures.ts';
 import { ASKED_OUTCOMES, DAY_MS, MODELS, simulatedSubject, simulatedWindow, trueAge, trueShare, WINDOW, type WaitModel } from './simulated-waits.ts';
 
 const SECTION = 'Statistics: intervals that hold the truth';
@@ -12,7 +12,7 @@ const BIAS_SECTION = 'Statistics: medians against the true one';
 /** Windows for each model and n: what holds in the small size is held loosely, since chance alone moves it. */
 const WINDOWS = size(60, 2_000);
 const SLACK = size(0.06, 0);
-const SIZES = size(1, 2) === 1 ? [30, 100] : [30, 100, 300];
+const SIZES = isVerifying ? [30, 100, 300] : [30, 100];
 
 const LEVELS = [
   { level: 'p50', p: 0.5, least: 0.93, most: 0.97 },
