@@ -29,7 +29,7 @@ export interface WeekChartProps {
 }
 
 const FORMS = {
-  wide: { left: 62, rightMargin: 52, height: 318, below: 62 },
+  wide: { left: 74, rightMargin: 52, height: 318, below: 62 },
   narrow: { left: 48, rightMargin: 56, height: 296, below: 62 },
 } as const;
 
