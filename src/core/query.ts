@@ -12,13 +12,13 @@ export type Query = Readonly<Partial<Record<string, string>>>;
  */
 export function readQuery(address: string, known: readonly string[]): Query {
   const mark = address.indexOf('?');
-  const query: Record<string, string> = {};
+  const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(mark === -1 ? '' : address.slice(mark + 1).replace(/#.*$/s, ''))) {
     if (!known.includes(name)) throw new NarrowsError('bad-usage', unknownParameter(name, known));
-    if (Object.hasOwn(query, name)) throw new NarrowsError('bad-usage', `The parameter ${name} is given more than once: give it once.`);
-    query[name] = value;
+    if (query.has(name)) throw new NarrowsError('bad-usage', `The parameter ${name} is given more than once: give it once.`);
+    query.set(name, value);
   }
-  return query;
+  return Object.fromEntries(query);
 }
 
 function unknownParameter(name: string, known: readonly string[]): string {

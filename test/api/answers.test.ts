@@ -1,11 +1,18 @@
 import type { Server } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
+import type { z } from 'zod';
+import type { flowAnswer, stay } from '#src/api/contract/flow-shapes.ts';
+import type { wait } from '#src/api/contract/wait-shapes.ts';
 import phases from '#src/exports/phases.ts';
 import type { Dataset } from '#src/exports/rendering/dataset.ts';
 import { exportText } from '#src/exports/rendering/write-rows.ts';
 import waits from '#src/exports/waits.ts';
 import { openReadingSite, recordedImport, type ReadingSite } from '#test/support/reading-site.ts';
+
+type Flow = z.output<typeof flowAnswer>;
+type Stay = z.output<typeof stay>;
+type Wait = z.output<typeof wait>;
 
 let site: ReadingSite;
 let server: Server;
@@ -33,7 +40,7 @@ function linesOf(csv: string): string[] {
 async function followed(address: string, accept: string): Promise<string[]> {
   const pages: string[] = [];
   for (let next: string | undefined = address; next !== undefined; ) {
-    const answer = await request(server).get(next).set('accept', accept).expect(200);
+    const answer: request.Response = await request(server).get(next).set('accept', accept).expect(200);
     pages.push(answer.text);
     next = /^<([^>]+)>; rel="next"$/.exec(answer.get('link') ?? '')?.[1];
   }
@@ -65,7 +72,7 @@ describe('the API beside the exports', () => {
     const csv = await request(server).get('/api/v1/waits?stage=review.first_response&weeks=52&limit=1000').set('accept', 'text/csv').expect(200);
 
     const columns = csv.text.split('\r\n', 1)[0]!.split(',');
-    const rows = json.body.waits.map((wait: Record<string, unknown>) => columns.map((column) => wait[column] ?? '').join(','));
+    const rows = json.body.waits.map((wait: Readonly<Record<string, string | number | null>>) => columns.map((column) => wait[column] ?? '').join(','));
     expect(rows.length).toBeGreaterThan(100);
     expect(linesOf(csv.text)).toEqual(rows.sort());
   });
@@ -96,14 +103,15 @@ describe('the API beside the figures', () => {
   });
 
   test('lists behind every stock the stays that add up to it', async () => {
-    const { body: flow } = await request(server).get('/api/v1/phases?weeks=26').expect(200);
+    const flow: Flow = (await request(server).get('/api/v1/phases?weeks=26').expect(200)).body;
     const windowSeconds = (Date.parse(flow.window.to) - Date.parse(flow.window.from)) / 1000;
-    const stocks: [string, number][] = [...flow.phases.map((one: any) => [one.phase, one.standing.value]), ...flow.beside.map((one: any) => [one.what, one.standing.value])];
+    const stocks = [...flow.phases.map((one) => [one.phase, one.standing.value] as const), ...flow.beside.map((one) => [one.what, one.standing.value] as const)];
 
     for (const [stock, standing] of stocks) {
       const pages = await followed(`/api/v1/stays?weeks=26&limit=100&stock=${stock}`, 'application/json');
 
-      const counted = pages.flatMap((page) => JSON.parse(page).stays).reduce((sum: number, stay: any) => sum + stay.counted_seconds, 0);
+      const stays = pages.flatMap((page): Stay[] => JSON.parse(page).stays);
+      const counted = stays.reduce((sum, stay) => sum + stay.counted_seconds, 0);
       expect([stock, counted / windowSeconds]).toEqual([stock, expect.closeTo(standing, 9)]);
     }
     expect(stocks.filter(([, standing]) => standing > 0.1).length).toBeGreaterThan(4);
@@ -116,10 +124,10 @@ describe('a list', () => {
 
     const pages = await followed('/api/v1/waits?weeks=52&stage=review.approval&limit=7', 'application/json');
 
-    const items = pages.flatMap((page) => JSON.parse(page).waits);
+    const items = pages.flatMap((page): Wait[] => JSON.parse(page).waits);
     expect(pages.length).toBeGreaterThan(5);
     expect(items).toEqual(JSON.parse(whole!).waits);
-    expect(items.map(({ started_at: at }: any) => at)).toEqual(items.map(({ started_at: at }: any) => at).sort());
+    expect(items.map(({ started_at: at }) => at)).toEqual(items.map(({ started_at: at }) => at).sort());
     expect(JSON.parse(pages.at(-1)!).next).toBeNull();
   });
 

@@ -57,7 +57,7 @@ describe('the OpenAPI document', () => {
   });
 
   test('says of every parameter what it is, and how it is written where it is no plain text', () => {
-    const parameters = [...routes.values()].flatMap(({ path }) => (document.paths[path]!['get'] as { parameters: Record<string, any>[] }).parameters);
+    const parameters = [...routes.values()].flatMap(({ path }) => operationOf(path).parameters);
 
     expect(parameters.length).toBeGreaterThan(20);
     expect(parameters.filter(({ description }) => typeof description !== 'string' || description.length < 20)).toEqual([]);
@@ -97,8 +97,7 @@ describe.each([...routes])('the route %s', (_id, route) => {
   });
 
   test('serves its CSV with the columns that it names', async () => {
-    const forms = (document.paths[route.path]!['get'] as any).responses[200].content;
-    expect(Object.keys(forms)).toEqual(route.csvColumns === null ? ['application/json'] : ['application/json', 'text/csv']);
+    expect(Object.keys(operationOf(route.path).responses['200']!.content)).toEqual(route.csvColumns === null ? ['application/json'] : ['application/json', 'text/csv']);
     const asked = request(server).get(ASKED[route.path]![0]!).set('accept', 'text/csv');
 
     const answer = await asked;
@@ -107,6 +106,16 @@ describe.each([...routes])('the route %s', (_id, route) => {
     if (route.csvColumns !== null) expect(answer.text.split('\r\n', 1)).toEqual([route.csvColumns.join(',')]);
   });
 });
+
+/** What is read of an operation. */
+interface Operation {
+  readonly parameters: readonly Readonly<Record<string, unknown>>[];
+  readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, unknown>> }>>;
+}
+
+function operationOf(path: string): Operation {
+  return document.paths[path]!['get'] as Operation;
+}
 
 /** The document's schema of a route's answer. */
 function promiseOf(route: Route): ValidateFunction {

@@ -61,7 +61,7 @@ describe('a reader who may not see a repository', () => {
 
     const answer = await request(outside).get(address).expect(200);
 
-    expect(answer.text.replace(/"facts_until":"[^"]+"/, '')).toBe(alone.text.replace(/"facts_until":"[^"]+"/, ''));
+    expect(answer.text).toBe(alone.text);
   });
 
   test.each([
@@ -124,7 +124,7 @@ describe('persons', () => {
   test('are told apart from teams, which are named always', async () => {
     const { body } = await request(await site.serve()).get('/api/v1/waits?from=2026-01-01&stage=review.request_response&scope=repository:acme/widgets').expect(200);
 
-    expect(body.waits.map((wait: any) => [wait.waits_on_kind, wait.waits_on])).toEqual([
+    expect(body.waits.map((wait: Readonly<Record<string, unknown>>) => [wait['waits_on_kind'], wait['waits_on']])).toEqual([
       ['user', null],
       ['team', 'widget-makers'],
       ['user', null],
