@@ -25,7 +25,7 @@ function Mail({ report, source }: { readonly report: WeeklyReport; readonly sour
       </Head>
       <Preview>{report.preheader}</Preview>
       <Body className="g" style={{ margin: 0, padding: 0 }}>
-        <Section className="g" style={{ backgroundColor: light('bg'), fontFamily: FONT }}>
+        <Section className="g" style={{ backgroundColor: light('bg'), fontFamily: FONT, overflowWrap: 'anywhere' }}>
           <Container className="p" style={{ maxWidth: '600px', padding: '24px' }}>
             <div role="main">
               <Paragraph tone="muted" size="small">

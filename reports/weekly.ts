@@ -35,15 +35,17 @@ export interface Footer {
 const COMPARISON: Comparison = { against: 'before', weeks: REPORT_WEEKS };
 
 /** Puts a report together from its facts. A function of its arguments alone. */
-export function weeklyReport(facts: ReportFacts, sections: readonly ReportSection[]): WeeklyReport {
-  const { team, week, flow, bottleneckBefore, reader, sending, metrics } = facts;
+export function weeklyReport(given: ReportFacts, sections: readonly ReportSection[]): WeeklyReport {
+  const team = { slug: given.team.slug, name: plainText(given.team.name, given.team.slug) };
+  const facts = { ...given, team };
+  const { week, flow, bottleneckBefore, reader, sending, metrics } = facts;
   const written = sections.flatMap((section) => section.write(facts) ?? []);
   const sentence = openingSentence(flow, bottleneckBefore, REPORT_WEEKS);
   const lead = metrics[0];
   return {
     subject: subjectLine({ team: team.name, weekNumber: week.number, lateAt: sending.isLate ? sending.at : null, topics: openingTopics(flow, bottleneckBefore) }, reader),
     preheader: lead === undefined ? sentenceText(sentence) : waitLine(waitWords(lead.figure, COMPARISON)),
-    origin: `Narrows · ${plainText(team.name, team.slug)} · ${weekText(facts)}`,
+    origin: `Narrows · ${team.name} · ${weekText(facts)}`,
     sentence,
     comparison: comparisonLine(flow, COMPARISON),
     sections: written,
@@ -62,7 +64,7 @@ function footerOf({ team, sending, reader }: ReportFacts): Footer {
   const day = DateTime.fromMillis(sending.at, { zone: sending.zone, locale: 'en-US' }).toFormat('cccc');
   return {
     sentences: [
-      `Made on ${day} ${momentText(sending.at, sending.zone)} (${sending.zone}) because the policy names you as a recipient of ${plainText(team.name, team.slug)}.`,
+      `Made on ${day} ${momentText(sending.at, sending.zone)} (${sending.zone}) because the policy names you as a recipient of ${team.name}.`,
       `Weeks are those of ${reader.zone}. Intervals are 95 %.`,
       `Day, hour and sections stand in the policy file under teams.${team.slug}.recipients.`,
     ],

@@ -47,7 +47,12 @@ export function openingTopics(flow: FlowFigure, before: readonly Phase[] | null)
   if (named.length > 0) {
     const still = isStill(flow.bottleneck, before) ? ' still' : '';
     const short = named.map(({ phase }) => phaseWords(phase).short);
-    return [`bottleneck${still} ${anyOf(namesOf(named))}`, `bottleneck${still} ${anyOf(short)}`, counted(named.length, 'bottleneck')];
+    return [
+      `bottleneck${still} ${anyOf(namesOf(named))}`,
+      `bottleneck${still} ${anyOf(short)}`,
+      `bottleneck ${anyOf(short)}`,
+      ...(named.length > 1 ? [counted(named.length, 'bottleneck')] : []),
+    ];
   }
   const largest = largestPhase(flow.phases);
   if (largest === null) return ['no pull request was open'];

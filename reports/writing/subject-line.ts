@@ -26,11 +26,12 @@ export function subjectLine({ team, weekNumber, lateAt, topics }: SubjectParts, 
   const name = plainText(team, 'team').replace(/\s+/g, ' ');
   const week = `week ${String(weekNumber)}`;
   const when = lateAt === null ? `, ${week}` : ` (${week}, sent late on ${dateText(lateAt, reader).replaceAll('\u00A0', ' ')})`;
-  for (const topic of topics) {
+  for (const words of topics) {
+    const topic = words.replaceAll('\u00A0', ' ');
     const rest = `${when}: ${topic}`;
     const room = SUBJECT_LENGTH - lengthOf(rest);
     if (lengthOf(name) <= room) return `${name}${rest}`;
-    if (topic === topics.at(-1) && room >= LEAST_NAME) return `${cut(name, room)}${rest}`;
+    if (words === topics.at(-1) && room >= LEAST_NAME) return `${cut(name, room)}${rest}`;
   }
   return `${cut(name, SUBJECT_LENGTH - lengthOf(when))}${when}`;
 }
