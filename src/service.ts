@@ -13,12 +13,16 @@ import { dashboardRouter } from './dashboard/dashboard-router.ts';
 import type { Delivery } from './domain/delivery.ts';
 import type { Inbox } from './domain/store.ts';
 import { startIngestThread } from './ingest/ingest-thread.ts';
+import { startMailing, weeklyMailOf } from './mailing.ts';
 import { openSample, type Sample } from './sample.ts';
 import { openInbox } from './store/inbox-thread.ts';
+import { PREVIEW_PATH, reportPreviewRouter } from '#reports/preview-router.ts';
 import { webhookReceiver } from '#webhooks/receiver.ts';
 
 /** After a delivery could not be stored the service calls itself unready for so long, or until one was, ms. */
 const UNREADY_MS = 30_000;
+
+const DAY_MS = 86_400_000;
 
 /** A running installation. */
 export interface Service {
@@ -36,7 +40,7 @@ export async function startService(app: App): Promise<Service> {
   const secrets = webhookSecrets(options);
   const place = { dataDir: options.dataDir, databaseUrl: options.databaseUrl };
   const inbox = await openInbox({ ...place, clock });
-  const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator }, log);
+  const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator, retentionMs: options.retentionDays * DAY_MS }, log);
   const shut = shutBecause(options);
   const sample = secrets.length === 0 && shut === null && (await isEmpty(app)) ? await openSample(app) : null;
   let failedAt: number | null = null;
@@ -70,6 +74,7 @@ export async function startService(app: App): Promise<Service> {
     }),
   ]);
 
+  const mailing = await startMailing(app);
   const url = addressOf(server.address());
   return {
     url,
@@ -79,6 +84,7 @@ export async function startService(app: App): Promise<Service> {
       server.close();
       server.closeIdleConnections();
       await closed;
+      await mailing?.stop();
       await inbox.close();
       await ingest.stop();
       await sample?.app.close();
@@ -98,7 +104,9 @@ async function readers(app: App, sample: Sample | null): Promise<Router[]> {
   const figures = await app.figures();
   const version = programVersion();
   const viewerOf = (): App['operator'] => app.operator;
+  const preview = reportPreviewRouter({ mail: await weeklyMailOf(app), defaultTeam: policy.teams[0]?.slug ?? null });
   return [
+    preview,
     apiRouter({ figures, policy, clock, version, routes: await loadRoutes(), viewerOf }),
     dashboardRouter({
       figures,
@@ -123,7 +131,7 @@ interface Situation {
 
 function advice({ url, shut, sample, hasSecret }: Situation): string[] {
   const lines: string[] = [];
-  if (sample !== null) lines.push(`Nothing is connected yet: ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`);
+  if (sample !== null) lines.push(`Nothing is connected yet: ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`, `A weekly mail: ${url}${PREVIEW_PATH}`);
   else if (shut === null) lines.push(`Pages: ${url}/   API: ${url}/api/v1/metrics`);
   else lines.push(`Pages and API are shut, because ${shut}: readers cannot be told apart yet. Here, narrows show and narrows explain print the figures.`);
   if (!hasSecret) lines.push('No webhook secret is set: deliveries are refused until NARROWS_WEBHOOK_SECRET is.');

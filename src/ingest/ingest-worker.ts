@@ -15,6 +15,8 @@ export interface IngestWorkerData {
   readonly logLevel: LogLevel;
   readonly secrets: readonly string[];
   readonly policy: Policy;
+  /** How long deliveries are kept as they came, ms. */
+  readonly retentionMs: number;
   /** Who may read what waits are computed from: everything, given by the composition root. */
   readonly viewer: Viewer;
 }
@@ -33,6 +35,7 @@ const loop = startIngestLoop({
   sources: await loadSources(),
   log,
   recompute: async () => (await recomputer.batch()) > 0,
+  onIdle: async () => (await store.upkeep.compact()) || (await store.upkeep.forget(systemClock.now() - data.retentionMs)),
 });
 
 async function end(): Promise<void> {
