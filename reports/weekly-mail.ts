@@ -58,8 +58,12 @@ export class WeeklyMail {
     return week;
   }
 
-  /** Puts a report together as it stands now. */
-  async report({ team: slug, week, recipient, isLate }: ReportFor): Promise<WeeklyReport> {
+  /** Puts a report together as it stands now; its links lead to the pages beside it where the installation has no address. */
+  async report(asked: ReportFor): Promise<WeeklyReport> {
+    return this.#write(asked, this.#options);
+  }
+
+  async #write({ team: slug, week, recipient, isLate }: ReportFor, places: LinkPlaces): Promise<WeeklyReport> {
     const { figures, viewer, policy, clock, sections, sender } = this.#options;
     const { name } = this.team(slug);
     const zone = figures.zone({ kind: 'team', slug });
@@ -68,17 +72,18 @@ export class WeeklyMail {
       team: { slug, name },
       week,
       names: policy.names,
-      links: reportLinks(this.#options, slug, week, zone),
+      links: reportLinks(places, slug, week, zone),
       sending: { at: clock.now(), zone: recipient?.zone ?? zone, isLate, unsubscribe: sender === null ? null : unsubscribeHref(sender, slug) },
     });
     return weeklyReport(facts, chosenSections(sections, recipient?.sections ?? null));
   }
 
-  /** Puts a recipient's mail together. Throws `NarrowsError('not-configured')` where no sender is set. */
+  /** Puts a recipient's mail together; a mail has no pages beside it, so without an address of the installation its links lead to GitHub. Throws `NarrowsError('not-configured')` where no sender is set. */
   async mail(slug: string, recipient: Recipient, week: IsoWeek, isLate: boolean): Promise<NewMail> {
     const { sender, clock } = this.#options;
     if (sender === null) throw new NarrowsError('not-configured', 'No mail can be sent: set NARROWS_SMTP_URL and NARROWS_MAIL_FROM.');
-    const report = await this.report({ team: slug, week, recipient, isLate });
+    const { publicUrl, githubUrl } = this.#options;
+    const report = await this.#write({ team: slug, week, recipient, isLate }, { publicUrl: publicUrl === '' ? null : publicUrl, githubUrl });
     return mailMessage(report, { team: slug, recipient: recipient.mail, week: week.id }, sender, clock.now());
   }
 

@@ -6,6 +6,7 @@ import express from 'express';
 import request from 'supertest';
 import { standingClock } from '#src/core/clock.ts';
 import { createLog } from '#src/core/log.ts';
+import { parsePolicy } from '#src/config/policy.ts';
 import type { OutboxLine } from '#src/domain/outbox.ts';
 import type { Store } from '#src/domain/store.ts';
 import { openStore } from '#src/store/store.ts';
@@ -13,6 +14,7 @@ import { deliverDue } from '#reports/delivery/deliver.ts';
 import { mailMessage, messageIdOf, senderOf } from '#reports/delivery/message.ts';
 import { smtpCarrier } from '#reports/delivery/smtp.ts';
 import { chosenSections, loadSections } from '#reports/load-sections.ts';
+import { WeeklyMail } from '#reports/weekly-mail.ts';
 import { weeklyReport, type WeeklyReport } from '#reports/weekly.ts';
 import { exampleFacts, SENT_AT } from './example-facts.ts';
 import { startMailServer, type MailServer } from './mail-server.ts';
@@ -187,6 +189,31 @@ describe('a mail that is not taken', () => {
 
     expect(await store.outbox.line(KEY)).toMatchObject({ state: 'queued', reason: expect.stringMatching(/STARTTLS|TLS/) });
     expect(server.taken).toEqual([]);
+  });
+});
+
+describe('a mail of an installation without an address', () => {
+  test('links to GitHub, and to no page that its reader cannot reach', async () => {
+    const { FLOW, aWaitingItem, aMetric } = await import('./example-facts.ts');
+    const { FIRST_RESPONSE } = await import('#test/dashboard/example-figures.ts');
+    const facts = exampleFacts();
+    const figures = {
+      zone: () => facts.reader.zone,
+      lastWeeks: () => facts.window,
+      flow: () => Promise.resolve(FLOW),
+      waiting: () => Promise.resolve([aWaitingItem()]),
+      metric: () => Promise.resolve(aMetric(FIRST_RESPONSE)),
+    };
+    const policy = parsePolicy('teams: {payments: {recipients: [{mail: lead@example.com}]}}', 'policy');
+    const mail = new WeeklyMail({ figures: figures as never, viewer: { sees: 'everything' }, policy, clock, sections: await loadSections(), sender: SENDER, publicUrl: '', githubUrl: 'https://github.com' });
+    const [recipient] = policy.teams[0]?.recipients ?? [];
+    if (recipient === undefined) throw new Error('there is no recipient');
+
+    const { message } = await mail.mail('payments', recipient, facts.week, false);
+
+    const html = Buffer.from(message).toString('utf8').replaceAll(/=\r\n/g, '').replaceAll('=3D', '=');
+    const targets = [...html.matchAll(/href="([^"]*)"/g)].map(([, href]) => href);
+    expect(targets).toEqual(['https://github.com/saltmarsh/payments-api/pull/4021', expect.stringMatching(/^mailto:/)]);
   });
 });
 

@@ -63,13 +63,14 @@ async function sendAndDie(death: Death): Promise<{ readonly dataDir: string; rea
 /** What another process does an hour later, and again a day later, with what the first has left. */
 async function recover(dataDir: string, server: MailServer): Promise<MailState | null> {
   const clock = standingClock(NOW + 3_600_000);
-  const { outbox, close } = await openStore({ dataDir, databaseUrl: null, clock });
+  const store = await openStore({ dataDir, databaseUrl: null, clock });
+  const { outbox } = store;
   const delivery = { outbox, carrier: smtpCarrier({ url: server.url }), clock, log: createLog({ level: 'silent' }) };
   await deliverDue(delivery);
   clock.set(NOW + 86_400_000);
   await deliverDue(delivery);
   const line = await outbox.line(KEY);
-  await close();
+  await store.close();
   return line?.state ?? null;
 }
 
@@ -116,11 +117,12 @@ describe('a sender killed with kill -9', () => {
     const arrivedByItself = server.taken.length;
 
     const clock = standingClock(NOW + 90_000_000);
-    const { outbox, close } = await openStore({ dataDir, databaseUrl: null, clock });
+    const store = await openStore({ dataDir, databaseUrl: null, clock });
+    const { outbox } = store;
     const wasThere = await outbox.again(KEY);
     await deliverDue({ outbox, carrier: smtpCarrier({ url: server.url }), clock, log: createLog({ level: 'silent' }) });
     const line = await outbox.line(KEY);
-    await close();
+    await store.close();
 
     expect([state, arrivedByItself]).toEqual(['unconfirmed', 0]);
     expect([wasThere, line?.state, server.taken.length]).toEqual([true, 'sent', 1]);

@@ -163,7 +163,7 @@ describe('the subject of a mail', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 200 }), fc.boolean(), (team, isLate) => {
         const subject = subjectLine({ team, weekNumber: 47, lateAt: isLate ? SENT_AT : null, topics: ['bottleneck still Awaiting first response', 'bottleneck still First response'] }, reader);
         expect(Array.from(subject).length).toBeLessThanOrEqual(SUBJECT_LENGTH);
-        expect(subject).not.toMatch(/[\r\n\u0000-\u001F\u202A-\u202E\u2066-\u2069]/u);
+        expect(subject).not.toMatch(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/u);
         expect(subject).toContain('week 47');
       }),
     );
@@ -179,10 +179,10 @@ describe('content from outside', () => {
     const html = await htmlOf(report);
     const text = mailText(report);
 
-    expect(html).not.toMatch(/<script|<img src=x|\u202E|\u0000/);
+    expect(html).not.toMatch(/<script|<img src=x|\u202E|(?![\n])\p{Cc}/u);
     expect(html).toContain('&lt;script&gt;');
     expect(text.split('\n').filter((line) => line.startsWith('Bcc'))).toEqual([]);
-    expect(text).not.toMatch(/[\u202E\u0000\r]/);
+    expect(text).not.toMatch(/\u202E|(?![\n])\p{Cc}/u);
     expect(report.subject).not.toMatch(/[\r\n\u202E]/);
   });
 
