@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import { sql, type AliasedRawBuilder } from 'kysely';
 import { storableText } from '#src/core/text.ts';
 import type { Delivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { DeliveryTable } from './schema.ts';
@@ -68,4 +69,16 @@ export function deflatedBody(body: Uint8Array, level: 1 | 6 = USUAL): Uint8Array
   const chunkSize = Math.max(1024, body.byteLength >> 2);
   const deflated = deflateRawSync(body, { level, chunkSize });
   return deflated.byteLength < body.byteLength ? deflated : null;
+}
+
+/** The size of a body as it is kept, bytes, which is known without reading it. */
+export function bodyBytes(): AliasedRawBuilder<number, 'bytes'> {
+  return sql<number>`octet_length(body)`.as('bytes');
+}
+
+/** The first rows that together are at most so large; always one, however large it is. */
+export function firstBytes<T extends { readonly bytes: number }>(rows: readonly T[], limit: number): T[] {
+  let bytes = 0;
+  const end = rows.findIndex((row, index) => (bytes += row.bytes) > limit && index > 0);
+  return end === -1 ? [...rows] : rows.slice(0, end);
 }

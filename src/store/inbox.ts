@@ -3,11 +3,14 @@ import { storableText } from '#src/core/text.ts';
 import type { Delivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { Inbox } from '#src/domain/store.ts';
 import type { Database } from './database.ts';
-import { DELIVERY_COLUMNS, deliveryRow, storedDelivery } from './deliveries.ts';
+import { DELIVERY_COLUMNS, deliveryRow, firstBytes, storedDelivery } from './deliveries.ts';
 import type { Handle } from './dialect.ts';
 import { insertRows } from './rows.ts';
 
 const INSERTED = ['guid', 'channel', 'event', 'delivered_at', 'taken_at', 'format', 'encoding', 'body', 'stored_at'] as const;
+
+/** Bodies sent in one statement, bytes: PostgreSQL takes no message of a gigabyte. */
+const BYTES_A_STATEMENT = 32 * 2 ** 20;
 
 /** The inbox over a database. Each `storeAll` is one transaction; `GroupedInbox` makes few of many. */
 export class DatabaseInbox implements Inbox {
@@ -55,7 +58,12 @@ export class DatabaseInbox implements Inbox {
     return this.#database.transact(async (transaction) => {
       await dialect.announceInsert(transaction);
       const into = { table: 'deliveries', columns: INSERTED, onConflict: { key: ['guid'], then: 'keep' }, returning: 'guid' } as const;
-      const inserted = new Set((await insertRows(this.#database, transaction, into, rows)).map(String));
+      const inserted = new Set<string>();
+      for (let left = rows.map((row) => ({ row, bytes: row.body.byteLength })); left.length > 0; ) {
+        const some = firstBytes(left, BYTES_A_STATEMENT);
+        left = left.slice(some.length);
+        for (const guid of await insertRows(this.#database, transaction, into, some.map(({ row }) => row))) inserted.add(String(guid));
+      }
       for (const row of rows) if (!inserted.has(row.guid)) await deliveredEarlier(transaction, row);
       return [...inserted];
     });

@@ -1,7 +1,6 @@
-import { sql } from 'kysely';
 import type { Upkeep } from '#src/domain/store.ts';
 import type { Database } from './database.ts';
-import { deflatedBody } from './deliveries.ts';
+import { bodyBytes, deflatedBody, firstBytes } from './deliveries.ts';
 import type { Handle } from './dialect.ts';
 import { FOLDED_MARK, readMark } from './marks.ts';
 
@@ -47,14 +46,13 @@ export class DatabaseUpkeep implements Upkeep {
     const mark = await handle.selectFrom('inbox_marks').select('value').where('name', '=', COMPACTED_MARK).executeTakeFirst();
     const rows = await handle
       .selectFrom('deliveries')
-      .select(['id', sql<number>`octet_length(body)`.as('bytes')])
+      .select(['id', bodyBytes()])
       .where('id', '>', mark?.value ?? 0)
       .where('id', '<=', await readMark(this.#facts.handle, FOLDED_MARK))
       .orderBy('id')
       .limit(BODIES_A_STEP)
       .execute();
-    let bytes = 0;
-    return rows.filter((row, index) => (bytes += row.bytes) <= BYTES_A_STEP || index === 0).map(({ id }) => id);
+    return firstBytes(rows, BYTES_A_STEP).map(({ id }) => id);
   }
 
   async forget(storedBeforeAt: number): Promise<boolean> {

@@ -3,7 +3,7 @@ import { storableText } from '#src/core/text.ts';
 import type { DeliveryOutcome, HeldDelivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { FactWriter, FoldBatch } from '#src/domain/store.ts';
 import type { Database } from './database.ts';
-import { DELIVERY_COLUMNS, storedDelivery } from './deliveries.ts';
+import { bodyBytes, DELIVERY_COLUMNS, firstBytes, storedDelivery } from './deliveries.ts';
 import type { Handle } from './dialect.ts';
 import { foldAccounts } from './fold-accounts.ts';
 import { foldPullRequests } from './fold-pull-requests.ts';
@@ -14,6 +14,9 @@ import { PendingDeliveries } from './pending.ts';
 import { insertRows } from './rows.ts';
 
 const NOTHING_HELD: ReadonlyMap<string, HeldDelivery> = new Map();
+
+/** Bodies read at once, bytes as stored: many batches of the usual size, or one body of the largest. */
+const BYTES_AT_ONCE = 8 * 2 ** 20;
 
 /** The facts over a database, fed from the inbox's. */
 export class DatabaseFactWriter implements FactWriter {
@@ -43,17 +46,16 @@ export class DatabaseFactWriter implements FactWriter {
     }
   }
 
+  /** Reads the first of these deliveries, as many as are no burden to memory together. */
   async #read(ids: readonly number[], held: ReadonlyMap<string, HeldDelivery>): Promise<StoredDelivery[]> {
     const known = held.size === 0 ? [] : await this.#readHeld(ids, held);
     const found = new Set(known.map(({ id }) => id));
     const rest = ids.filter((id) => !found.has(id));
     if (rest.length === 0) return known;
-    const rows = await this.#inbox.handle
-      .selectFrom('deliveries')
-      .select(DELIVERY_COLUMNS)
-      .where(this.#inbox.dialect.isOneOf('id', rest))
-      .orderBy('id')
-      .execute();
+    const { handle, dialect } = this.#inbox;
+    const sizes = await handle.selectFrom('deliveries').select(['id', bodyBytes()]).where(dialect.isOneOf('id', rest)).orderBy('id').execute();
+    const wanted = firstBytes(sizes, BYTES_AT_ONCE).map(({ id }) => id);
+    const rows = await handle.selectFrom('deliveries').select(DELIVERY_COLUMNS).where(dialect.isOneOf('id', wanted)).orderBy('id').execute();
     return [...known, ...rows.map(storedDelivery)].sort((a, b) => a.id - b.id);
   }
 

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { StoredDelivery } from '#src/domain/delivery.ts';
@@ -34,6 +35,19 @@ export function foldingContract(engine: Engine): void {
       expect(await foldAll(store, pullRequestOf, 2)).toEqual(['guid-1', 'guid-2', 'guid-3', 'guid-4', 'guid-5']);
       expect(await store.writer.pending(2)).toEqual([]);
       expect(await subjects(store)).toHaveLength(5);
+    });
+
+    test('takes only as many bodies at once as are no burden, and one however large it is', async () => {
+      const store = await stores.open();
+      await store.inbox.store([3, 3, 3, 20, 1, 1].map((megabytes, index) => aDelivery(`guid-${index + 1}`, { body: randomBytes(megabytes * 2 ** 20) })));
+
+      const taken: string[][] = [];
+      for (let pending = await store.writer.pending(9); pending.length > 0; pending = await store.writer.pending(9)) {
+        taken.push(guidsOf(pending));
+        await store.writer.fold(aFold({}, pending));
+      }
+
+      expect(taken).toEqual([['guid-1', 'guid-2'], ['guid-3'], ['guid-4'], ['guid-5', 'guid-6']]);
     });
 
     test('goes on where it was when it is opened again', async () => {
