@@ -49,7 +49,10 @@ async function measure(side: Side, sent: SentTo, seconds: number): Promise<LoadF
     await load({ ...sent, port: running.port, seconds: WARM_UP_SECONDS });
     const measured = await load({ ...sent, port: running.port, seconds });
     const refused = [...measured.statuses].filter(([status]) => status < 200 || status > 299);
-    if (refused.length > 0) throw new Error(`${side.label} refused deliveries: ${JSON.stringify(refused)}`);
+    if (refused.length > 0) {
+      const end = running.ended() ?? 'still running';
+      throw new Error(`${side.label} (${end}) did not answer 2xx to all; statuses and their counts, 0 for a broken connection: ${JSON.stringify(refused)}`);
+    }
     return measured;
   } finally {
     await running.stop();

@@ -9,6 +9,8 @@ import { SECRET } from './payload.ts';
 /** A server in a process of its own. */
 export interface RunningSide {
   readonly port: number;
+  /** How the process ended by itself; null while it runs. */
+  ended(): string | null;
   /** Ends the process and removes what it stored. */
   stop(): Promise<void>;
 }
@@ -36,7 +38,7 @@ async function startServer(file: string, ...args: string[]): Promise<RunningSide
     once(child, 'message').then(([address]: unknown[]) => portOf(address)),
     once(child, 'exit').then(() => Promise.reject(new Error(`${file} ended before it listened`))),
   ]);
-  return { port, stop: () => end(child) };
+  return { port, ended: () => endOf(child), stop: () => end(child) };
 }
 
 /** The whole program as an installation runs it. */
@@ -46,10 +48,10 @@ async function startNarrows(folder: string): Promise<RunningSide> {
   const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', NARROWS_DATA_DIR: folder, NARROWS_WEBHOOK_SECRET: SECRET };
   const child = spawn(process.execPath, [...process.execArgv, main, 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   while (!(await answers(`http://127.0.0.1:${port}/healthz`))) {
-    if (child.exitCode !== null) throw new Error('narrows start ended before it listened');
+    if (endOf(child) !== null) throw new Error('narrows start ended before it listened');
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return { port, stop: () => end(child) };
+  return { port, ended: () => endOf(child), stop: () => end(child) };
 }
 
 /** Gives a side a folder of its own in the project's tree: the system's own for such things is often memory, where storing costs nothing. */
@@ -59,15 +61,20 @@ async function startStoring(start: (folder: string) => Promise<RunningSide>): Pr
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const side = await start(folder);
-    return { port: side.port, stop: () => side.stop().finally(remove) };
+    return { ...side, stop: () => side.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
   }
 }
 
+function endOf({ exitCode, signalCode }: ChildProcess): string | null {
+  if (signalCode !== null) return `signal ${signalCode}`;
+  return exitCode === null ? null : `exit code ${exitCode}`;
+}
+
 async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+  if (endOf(child) !== null) return;
   const exited = once(child, 'exit');
   if (child.connected) child.disconnect();
   else child.kill('SIGKILL');
