@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 
-import { dateText, lastDayText, momentText, type Reader } from '#src/wording/date-text.ts';
+import { dateText, lastDayText, timeText, type Reader } from '#src/wording/date-text.ts';
 import { exactDuration } from '#src/wording/exact-duration.ts';
 import { phaseWords } from '#src/wording/phase-words.ts';
 import { stockHeadline, stockMethod, stockName, stockSum } from '#src/wording/stay-sentences.ts';
@@ -46,7 +46,7 @@ function Lines({ stays, reader }: { readonly stays: readonly StayLineView[]; rea
     { key: 'left', head: 'Left', label: 'left', align: 'end', cell: (row) => (row.leftAt === null ? 'still there' : <Moment at={row.leftAt} reader={reader} />) },
     { key: 'counted', head: 'Counted', label: 'counted', align: 'end', cell: (row) => exactDuration(row.countedSeconds) },
   ];
-  return <DataTable className="waiting" columns={columns} rows={stays} keyOf={(row) => row.key} labelledBy="list" />;
+  return <DataTable className="listed" columns={columns} rows={stays} keyOf={(row) => row.key} labelledBy="list" />;
 }
 
 function What({ row }: { readonly row: StayLineView }): ReactElement {
@@ -63,5 +63,5 @@ function What({ row }: { readonly row: StayLineView }): ReactElement {
 }
 
 function Moment({ at, reader }: { readonly at: number; readonly reader: Reader }): ReactElement {
-  return <Time at={at}>{momentText(at, reader.zone)}</Time>;
+  return <Time at={at}>{`${dateText(at, reader)} ${timeText(at, reader.zone)}`}</Time>;
 }

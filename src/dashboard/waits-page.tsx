@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 
-import { dateText, momentText, lastDayText, type Reader } from '#src/wording/date-text.ts';
+import { dateText, lastDayText, timeText, type Reader } from '#src/wording/date-text.ts';
 import { durationText } from '#src/wording/duration-text.ts';
 import { exactDuration } from '#src/wording/exact-duration.ts';
 import { counted } from '#src/wording/number-text.ts';
+import { plainText } from '#src/wording/plain-text.ts';
 import { stageWords } from '#src/wording/stage-words.ts';
 import { waitHeadline, waitLede } from '#src/wording/wait-sentences.ts';
 
@@ -59,12 +60,12 @@ function Estimate({ explanation, view, reader }: { readonly explanation: Explana
       <p className="note">{explanation.method}</p>
       <WaitTable rows={[row]} head="Wait" labelledBy="estimate" window={view.window} quality={view.quality} reader={reader} isSortedByDay={false} />
       {row.figure.within.length > 0 && <LadderLegend withInterval={row.figure.within.some(({ share }) => share.interval !== null)} withEnds={row.figure.endWithout !== null} />}
-      <dl className="facts">
+      <dl className="explained">
         <Fact name="What it is" text={explanation.definition} />
         <Fact name="Who counts" text={explanation.population} />
         <Fact name="Left out" text={explanation.exclusions} />
         {leftOut.map(({ reason, count }) => (
-          <Fact key={reason} name={counted(count, 'wait')} text={reason} />
+          <Fact key={reason} name={`${counted(count, 'wait')} left out`} text={`${reason}.`} />
         ))}
         <Fact name="Known to err" text={explanation.bias} />
         <Fact name="Finished only" text={finishedText(finishedOnly)} />
@@ -77,9 +78,16 @@ function Fact({ name, text }: { readonly name: string; readonly text: string }):
   return (
     <div>
       <dt>{name}</dt>
-      <dd>{text}</dd>
+      <dd>
+        <Prose text={text} />
+      </dd>
     </div>
   );
+}
+
+/** A text of the catalogue, with the words it sets as code. */
+function Prose({ text }: { readonly text: string }): ReactElement {
+  return <>{text.split('`').map((part, index) => (index % 2 === 0 ? part : <code key={index}>{part}</code>))}</>;
 }
 
 function finishedText({ n, p50, p90 }: ExplanationView['finishedOnly']): string {
@@ -93,10 +101,10 @@ function Lines({ waits, reader }: { readonly waits: readonly WaitLineView[]; rea
     ...(waits.some((row) => row.waitsOn !== null) ? [WAITS_ON] : []),
     { key: 'started', head: 'Started', label: 'started', align: 'end', sorted: 'ascending', cell: (row) => <Moment at={row.startedAt} reader={reader} /> },
     { key: 'ended', head: 'Ended', label: 'ended', align: 'end', cell: (row) => (row.endedAt === null ? 'still waiting' : <Moment at={row.endedAt} reader={reader} />) },
-    { key: 'outcome', head: 'As', label: 'as', align: 'start', cell: (row) => (row.outcome === null ? '' : row.outcome.replaceAll('_', ' ')) },
+    { key: 'outcome', head: 'As', label: 'as', align: 'start', cell: (row) => (row.outcome === null ? '' : plainText(row.outcome.replaceAll('_', ' '), 'not known')) },
     { key: 'seconds', head: 'Waited', label: 'waited', align: 'end', cell: (row) => exactDuration(row.seconds) },
   ];
-  return <DataTable className="waiting" columns={columns} rows={waits} keyOf={(row) => row.key} labelledBy="list" />;
+  return <DataTable className="listed" columns={columns} rows={waits} keyOf={(row) => row.key} labelledBy="list" />;
 }
 
 const WAITS_ON: Column<WaitLineView> = {
@@ -122,5 +130,5 @@ function What({ row }: { readonly row: WaitLineView }): ReactElement {
 }
 
 function Moment({ at, reader }: { readonly at: number; readonly reader: Reader }): ReactElement {
-  return <Time at={at}>{momentText(at, reader.zone)}</Time>;
+  return <Time at={at}>{`${dateText(at, reader)} ${timeText(at, reader.zone)}`}</Time>;
 }

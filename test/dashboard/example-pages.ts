@@ -3,8 +3,11 @@ import { createElement, type ReactElement } from 'react';
 import { BadRequestPage, ErrorPage, MissingPage } from '#src/dashboard/error-page.tsx';
 import { FlowPage } from '#src/dashboard/flow-page.tsx';
 import { ReviewsPage } from '#src/dashboard/reviews-page.tsx';
+import { StaysPage } from '#src/dashboard/stays-page.tsx';
 import { SubjectPage } from '#src/dashboard/subject-page.tsx';
+import { WaitsPage } from '#src/dashboard/waits-page.tsx';
 
+import { aStaysView, aWaitsView, hostileStaysView, hostileWaitsView } from './example-explanations.ts';
 import { aFrame } from './example-frame.ts';
 import { anOpenSubjectView, aSubjectView } from './example-subject.ts';
 import { aFirstFlowView, aFirstReviewsView, aFlowView, aQuietReviewsView, aReviewsView } from './examples.ts';
@@ -28,6 +31,12 @@ export const EXAMPLE_PAGES: Readonly<Record<string, () => ReactElement>> = {
   subject: () => createElement(SubjectPage, { view: aSubjectView() }),
   'subject-open': () => createElement(SubjectPage, { view: anOpenSubjectView() }),
   'subject-hostile': () => createElement(SubjectPage, { view: hostileSubjectView() }),
+  waits: () => createElement(WaitsPage, { view: aWaitsView() }),
+  'waits-none': () => createElement(WaitsPage, { view: aWaitsView({ waits: [], explanation: null, nextHref: null }) }),
+  'waits-hostile': () => createElement(WaitsPage, { view: hostileWaitsView() }),
+  stays: () => createElement(StaysPage, { view: aStaysView() }),
+  'stays-none': () => createElement(StaysPage, { view: aStaysView({ stock: 'bots', stays: [], standing: { value: 0, interval: null }, share: null, nextHref: null }) }),
+  'stays-hostile': () => createElement(StaysPage, { view: hostileStaysView() }),
   error: () => createElement(ErrorPage, { frame: aFrame({ current: null, bar: null }), reference: '4f2a' }),
   missing: () => createElement(MissingPage, { frame: aFrame({ current: null, bar: null }) }),
   'bad-request': () => createElement(BadRequestPage, { frame: aFrame({ current: null, bar: null }), message: 'weeks is 7, and 4, 12, 26 or 52 are known.' }),
