@@ -237,8 +237,12 @@ const CONNECT_TIMEOUT_MS = 10_000;
 /** How long `takeTurn` waits for another process's turn to end. */
 const TURN_TIMEOUT_MS = 2_000;
 
-/** Times in a row that `settledThrough` may find inserts under way before it makes them wait for it. */
+/** Times in a row that `settledThrough` may find inserts under way before it makes others wait for those, and for how long. */
 const PATIENCE = 50;
+const INSISTENCE_MS = 250;
+
+/** PostgreSQL's word for a lock that was not given in time. */
+const LOCK_NOT_AVAILABLE = '55P03';
 
 /** Advisory locks are numbers for the whole database; the first marks ours (`NARR`). */
 const LOCK_SPACE = 0x4e415252;
@@ -262,21 +266,24 @@ export function postgresDialect(databaseUrl: string): Dialect {
       return sql<boolean>`(${sql.join(columns.map((column) => sql.ref(column)))}) in (select * from unnest(${sql.join(arrays)}))`;
     },
     lock: async (transaction, name) => {
+      if (name === 'migrate') await sql`set local statement_timeout = 0`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS[name]}::int)`.execute(transaction);
     },
     announceInsert: async (transaction) => {
       await sql`select pg_advisory_xact_lock_shared(${LOCK_SPACE}::int, ${LOCKS.insert}::int)`.execute(transaction);
     },
     settledThrough: async (handle) => {
-      const settled = await handle.transaction().execute(async (transaction) => {
-        const isAlone = refused < PATIENCE ? await tryLock(transaction) : await insistOnLock(transaction);
+      const isPatient = refused < PATIENCE;
+      const reading = handle.transaction().execute(async (transaction) => {
+        const isAlone = isPatient ? await tryLock(transaction) : await insistOnLock(transaction);
         return isAlone ? greatestId(transaction) : null;
       });
-      refused = settled === null ? refused + 1 : 0;
+      const settled = await reading.catch(unlessLocked);
+      refused = settled === null && isPatient ? refused + 1 : 0;
       return settled;
     },
     takeTurn: () => takeTurn(pool),
-    isWorthRetrying: (error) => ['40001', '40P01', '55P03'].includes(engineCode(error) ?? ''),
+    isWorthRetrying: (error) => ['40001', '40P01', LOCK_NOT_AVAILABLE].includes(engineCode(error) ?? ''),
   };
 }
 
@@ -306,10 +313,16 @@ async function tryLock(transaction: Handle): Promise<boolean> {
   return rows[0]?.alone === true;
 }
 
-/** Under a steady stream there is never a moment without an insert: new ones wait until those under way are done. */
+/** Under a steady stream there is never a moment without an insert: new ones wait until those under way are done, or until this gives up. */
 async function insistOnLock(transaction: Handle): Promise<boolean> {
+  await sql`set local lock_timeout = ${sql.lit(INSISTENCE_MS)}`.execute(transaction);
   await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS.insert}::int)`.execute(transaction);
   return true;
+}
+
+function unlessLocked(error: unknown): null {
+  if (engineCode(error) === LOCK_NOT_AVAILABLE) return null;
+  throw error;
 }
 
 async function greatestId(transaction: Handle): Promise<number> {

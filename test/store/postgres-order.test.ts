@@ -7,7 +7,7 @@ import { FOLDED_MARK, raiseMark, readMark } from '#src/store/marks.ts';
 import { insertRows } from '#src/store/rows.ts';
 import { openStore } from '#src/store/store.ts';
 import { startPostgres, type TestPostgres } from '#test/support/postgres.ts';
-import { aDelivery, aFold, clock, foldAll, NOW } from './builders.ts';
+import { aDelivery, aFold, clock, EVERYONE, foldAll, NOW } from './builders.ts';
 
 let server: TestPostgres;
 const closing: (() => Promise<void>)[] = [];
@@ -114,6 +114,26 @@ describe('on PostgreSQL, where ids are not committed in their order', () => {
     expect(await readMark(database.handle, FOLDED_MARK)).toBeGreaterThan(0);
     await foldAll(store);
     expect(await store.writer.pending(9)).toEqual([]);
+  });
+
+  test('an insert that never ends holds up neither the others nor the folding', async () => {
+    const { store, database } = await openBoth();
+    const stuck = storeSlowly(database, 'stuck');
+    await stuck.inserted;
+    let slowest = 0;
+
+    for (let round = 0; round < 60; round += 1) {
+      const startedAt = performance.now();
+      const [, pending] = await Promise.all([store.inbox.store([aDelivery(`guid-${round}`)]), store.writer.pending(9)]);
+      await store.writer.fold(aFold({}, pending));
+      slowest = Math.max(slowest, performance.now() - startedAt);
+    }
+
+    expect(slowest).toBeLessThan(5_000);
+    await foldAll(store);
+    expect(await store.reader.outcomeCounts(EVERYONE)).toEqual([{ event: 'pull_request', outcome: 'facts', count: 60 }]);
+    await stuck.commit();
+    expect(await foldAll(store)).toEqual(['stuck']);
   });
 
   test('of two transactions that wait for each other one is run again', async () => {
