@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '#src/core/clock.ts';
 import { createLog, type LogLevel } from '#src/core/log.ts';
@@ -24,10 +25,14 @@ export interface IngestWorkerData {
 /** Words to the thread. */
 export type IngestMessage = 'stored' | 'stop';
 
+/** How far folding stands back behind answering GitHub: on Linux a priority is a thread's own. */
+const NICENESS = 10;
+
 /* The thread that folds deliveries: parsing and folding never hold up the one that answers GitHub. */
 // eslint-disable-next-line no-restricted-syntax -- started by ingest-thread.ts alone, which is held to this type
 const data = workerData as IngestWorkerData;
 const log = createLog({ level: data.logLevel, secrets: data.secrets }).child({ part: 'ingest' });
+yieldToReceiving();
 const store = await openStore({ dataDir: data.dataDir, databaseUrl: data.databaseUrl, clock: systemClock });
 const recomputer = new Recomputer({ ...store, policy: data.policy, viewer: data.viewer });
 const loop = startIngestLoop({
@@ -37,6 +42,15 @@ const loop = startIngestLoop({
   recompute: async () => (await recomputer.batch()) > 0,
   onIdle: async () => (await store.upkeep.compact()) || (await store.upkeep.forget(systemClock.now() - data.retentionMs)),
 });
+
+function yieldToReceiving(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    setPriority(0, NICENESS);
+  } catch (error) {
+    log.debug({ err: error }, 'the priority of the ingest thread stays as it is');
+  }
+}
 
 async function end(): Promise<void> {
   await loop.stop();

@@ -14,6 +14,7 @@ export const LEVELS: readonly (readonly string[])[] = [
   ['src/ingest', 'src/poller', 'src/schedule', 'src/simulator', 'webhooks', 'reports', 'src/api', 'src/dashboard', 'src/exports'],
   ['src/app.ts'],
   ['src/sample.ts'],
+  ['src/mailing.ts'],
   ['src/service.ts'],
   ['src/commands'],
   ['src/main.ts'],
