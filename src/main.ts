@@ -44,7 +44,8 @@ const program = new CommanderCommand('narrows')
   .showHelpAfterError('(narrows --help lists the commands)')
   .exitOverride();
 
-for (const [name, entry] of await loadCatalogue(new URL('./commands/', import.meta.url), isCommand)) {
+const [asked = null] = process.argv.slice(2);
+for (const [name, entry] of await loadCatalogue(new URL('./commands/', import.meta.url), isCommand, asked)) {
   const command = program.command(name).summary(entry.summary).description(entry.summary).exitOverride();
   entry.configure(command, run, terminal);
 }

@@ -1,22 +1,17 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Router } from 'express';
-import { apiRouter } from './api/api-router.ts';
-import { loadRoutes } from './api/load-routes.ts';
 import { shutBecause } from './api/reader-gate.ts';
 import { httpServer } from './api/server.ts';
+import { stopServer } from './api/stop-server.ts';
 import type { App } from './app.ts';
-import { secretValues, webhookSecrets } from './config/options.ts';
+import { secretValues, webhookSecrets, type Options } from './config/options.ts';
+import type { Clock } from './core/clock.ts';
 import { NarrowsError } from './core/errors.ts';
-import { programVersion } from './core/program-version.ts';
-import { dashboardRouter } from './dashboard/dashboard-router.ts';
-import type { Delivery } from './domain/delivery.ts';
 import type { Inbox } from './domain/store.ts';
 import { startIngestThread } from './ingest/ingest-thread.ts';
-import { startMailing, weeklyMailOf } from './mailing.ts';
-import { openSample, type Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 import { openInbox } from './store/inbox-thread.ts';
-import { PREVIEW_PATH, reportPreviewRouter } from '#reports/preview-router.ts';
 import { webhookReceiver } from '#webhooks/receiver.ts';
 
 /** After a delivery could not be stored the service calls itself unready for so long, or until one was, ms. */
@@ -34,23 +29,66 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** Starts receiving, folding and serving. Resolves once deliveries are accepted. */
+/** Starts receiving, folding and serving. Resolves once deliveries are accepted; rejects with everything ended again. */
 export async function startService(app: App): Promise<Service> {
+  const ends: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of ends.splice(0).reverse()) await end();
+  };
+  try {
+    return { ...(await start(app, (end) => void ends.push(end))), stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Starts part by part; `atEnd` takes how each is ended, and the last one started is the first to end. */
+async function start(app: App, atEnd: (end: () => Promise<void>) => void): Promise<Omit<Service, 'stop'>> {
   const { options, log, clock } = app;
   const secrets = webhookSecrets(options);
   const place = { dataDir: options.dataDir, databaseUrl: options.databaseUrl };
+  const shut = shutBecause(options);
+
   const inbox = await openInbox({ ...place, clock });
   const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator, retentionMs: options.retentionDays * DAY_MS }, log);
-  const shut = shutBecause(options);
-  const sample = secrets.length === 0 && shut === null && (await isEmpty(app)) ? await openSample(app) : null;
-  let failedAt: number | null = null;
+  atEnd(() => ingest.stop());
+  atEnd(() => inbox.close());
+  const sample = secrets.length === 0 && shut === null && (await isEmpty(app)) ? await (await import('./sample.ts')).openSample(app) : null;
+  if (sample !== null) atEnd(() => sample.app.close());
+  const site = shut === null ? await (await import('./site.ts')).openSite(sample?.app ?? app, sample) : null;
+  const mailing = options.smtpUrl === null ? null : await (await import('./mailing.ts')).startMailing(app);
+  if (mailing !== null) atEnd(() => mailing.stop());
 
-  const noticing: Pick<Inbox, 'store'> = {
-    async store(deliveries: readonly Delivery[]) {
+  const { store, isReady } = watchedInbox(inbox, clock, () => ingest.notify());
+  const server = httpServer({
+    receiver: webhookReceiver({ inbox: { store }, secrets, clock, log }),
+    isReady,
+    isShut: () => shut !== null,
+    trustProxy: options.trustProxy,
+    readers: site?.readers ?? [],
+    log,
+  });
+  await listen(server, options);
+  atEnd(() => stopServer(server));
+  const url = addressOf(server.address());
+  return { url, advice: advice({ url, shut, sample, previewPath: site?.previewPath ?? '/', hasSecret: secrets.length > 0 }) };
+}
+
+/** An inbox that tells when something was stored, and whether things can be stored now. */
+interface WatchedInbox extends Pick<Inbox, 'store'> {
+  readonly isReady: () => boolean;
+}
+
+function watchedInbox(inbox: Inbox, clock: Clock, onStored: () => void): WatchedInbox {
+  let failedAt: number | null = null;
+  return {
+    isReady: () => failedAt === null || clock.now() - failedAt > UNREADY_MS,
+    store: async (deliveries) => {
       try {
         const added = await inbox.store(deliveries);
         failedAt = null;
-        ingest.notify();
+        onStored();
         return added;
       } catch (error) {
         failedAt = clock.now();
@@ -58,38 +96,15 @@ export async function startService(app: App): Promise<Service> {
       }
     },
   };
-  const server = httpServer({
-    receiver: webhookReceiver({ inbox: noticing, secrets, clock, log }),
-    isReady: () => failedAt === null || clock.now() - failedAt > UNREADY_MS,
-    isShut: () => shut !== null,
-    trustProxy: options.trustProxy,
-    readers: shut === null ? await readers(sample?.app ?? app, sample) : [],
-    log,
-  });
-  server.listen(options.port, options.host);
-  await Promise.race([
-    once(server, 'listening'),
-    once(server, 'error').then(([error]: unknown[]) => {
-      throw new NarrowsError('bad-option', `Cannot listen on ${options.host}:${String(options.port)}: ${messageOf(error)}. Choose another PORT or HOST.`, { cause: error });
-    }),
-  ]);
+}
 
-  const mailing = await startMailing(app);
-  const url = addressOf(server.address());
-  return {
-    url,
-    advice: advice({ url, shut, sample, hasSecret: secrets.length > 0 }),
-    async stop() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeIdleConnections();
-      await closed;
-      await mailing?.stop();
-      await inbox.close();
-      await ingest.stop();
-      await sample?.app.close();
-    },
-  };
+async function listen(server: Server, { host, port }: Pick<Options, 'host' | 'port'>): Promise<void> {
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new NarrowsError('bad-option', `Cannot listen on ${host}:${String(port)}: ${messageOf(cause)}. Choose another PORT or HOST.`, { cause });
+  }
 }
 
 /** Whether nothing was ever delivered or imported. */
@@ -98,40 +113,17 @@ async function isEmpty(app: App): Promise<boolean> {
   return (await reader.outcomeCounts(app.operator)).length === 0;
 }
 
-/** What is served to whoever sits at this machine. Until readers can be told apart, that is the operator. */
-async function readers(app: App, sample: Sample | null): Promise<Router[]> {
-  const { policy, clock, log } = app;
-  const figures = await app.figures();
-  const version = programVersion();
-  const viewerOf = (): App['operator'] => app.operator;
-  const preview = reportPreviewRouter({ mail: await weeklyMailOf(app), defaultTeam: policy.teams[0]?.slug ?? null });
-  return [
-    preview,
-    apiRouter({ figures, policy, clock, version, routes: await loadRoutes(), viewerOf }),
-    dashboardRouter({
-      figures,
-      policy,
-      clock,
-      log,
-      version,
-      viewerOf,
-      organization: null,
-      sample: sample === null ? null : { recordedFrom: sample.recordedFrom, connectHref: null },
-      githubUrl: sample === null ? 'https://github.com' : null,
-    }),
-  ];
-}
-
 interface Situation {
   readonly url: string;
   readonly shut: string | null;
   readonly sample: Sample | null;
+  readonly previewPath: string;
   readonly hasSecret: boolean;
 }
 
-function advice({ url, shut, sample, hasSecret }: Situation): string[] {
+function advice({ url, shut, sample, previewPath, hasSecret }: Situation): string[] {
   const lines: string[] = [];
-  if (sample !== null) lines.push(`Nothing is connected yet: ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`, `A weekly mail: ${url}${PREVIEW_PATH}`);
+  if (sample !== null) lines.push(`Nothing is connected yet: ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`, `A weekly mail: ${url}${previewPath}`);
   else if (shut === null) lines.push(`Pages: ${url}/   API: ${url}/api/v1/metrics`);
   else lines.push(`Pages and API are shut, because ${shut}: readers cannot be told apart yet. Here, narrows show and narrows explain print the figures.`);
   if (!hasSecret) lines.push('No webhook secret is set: deliveries are refused until NARROWS_WEBHOOK_SECRET is.');

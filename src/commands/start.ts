@@ -8,13 +8,16 @@ const command: Command = {
       run(async () => {
         const { startService } = await import('#src/service.ts');
         const app = await terminal.openApp();
-        const service = await startService(app);
-        terminal.err.write(`Narrows listens on ${service.url}\n`);
-        for (const line of service.advice) terminal.err.write(`${line}\n`);
-        await stopRequested();
-        await service.stop();
-        await app.close();
-        return 0;
+        try {
+          const service = await startService(app);
+          terminal.err.write(`Narrows listens on ${service.url}\n`);
+          for (const line of service.advice) terminal.err.write(`${line}\n`);
+          await stopRequested();
+          await service.stop();
+          return 0;
+        } finally {
+          await app.close();
+        }
       }),
     );
   },

@@ -12,16 +12,20 @@ const ENTRY_FILE = import.meta.url.endsWith('.ts') ? /^(?!.*\.(?:d|test)\.tsx?$)
  * entry's id, its default export is the entry. The map is in the order of the ids by code units.
  *
  * Every program file directly in the folder is an entry; sub-folders are not read, so what entries share lives
- * in one. Each file is imported when the catalogue is loaded: an entry does nothing at import.
+ * in one. Each file is imported when the catalogue is loaded: an entry does nothing at import. With `only`, the entry
+ * of that id alone is loaded where there is one, and all where there is none: who wants one need not wait for the rest.
  * Throws `NarrowsError('bad-catalogue')` that names the file when the folder cannot be read, a file
  * cannot be imported, or its default export is missing or refused by `accept`.
  */
 export async function loadCatalogue<T>(
   folder: URL,
   accept: (entry: unknown) => entry is T,
+  only: string | null = null,
 ): Promise<ReadonlyMap<string, T>> {
   const base = folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`);
-  const files = await entryFiles(base);
+  const all = await entryFiles(base);
+  const asked = all.filter(({ id }) => id === only);
+  const files = asked.length > 0 ? asked : all;
   const entries = new Map<string, T>();
   for (const { id, file } of files) entries.set(id, await readEntry(file, accept));
   return entries;

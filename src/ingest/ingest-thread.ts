@@ -1,15 +1,16 @@
-import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Log } from '#src/core/log.ts';
 import type { IngestMessage, IngestWorkerData } from './ingest-worker.ts';
 
-/** How long a thread that died waits before it is started again, ms. */
-const RESTART_MS = 1_000;
+/** How long a thread that died waits before it is started again, ms: it doubles from the first to the last while threads live shorter than the last. */
+const FIRST_RESTART_MS = 1_000;
+const LAST_RESTART_MS = 30_000;
 
 /** The thread that folds deliveries. */
 export interface IngestThread {
   /** Says that deliveries were stored. Many words in one turn are one. */
   notify(): void;
+  /** Ends after the batch at hand; resolves when the thread is gone. */
   stop(): Promise<void>;
 }
 
@@ -17,20 +18,26 @@ export interface IngestThread {
 export function startIngestThread(workerData: IngestWorkerData, log: Log): IngestThread {
   let isStopping = false;
   let isNotifying = false;
-  let worker = start();
+  let restartMs = FIRST_RESTART_MS;
+  let restart: NodeJS.Timeout | undefined;
+  let running = start();
 
-  function start(): Worker {
-    const thread = new Worker(new URL('./ingest-worker.js', import.meta.url), { workerData });
-    thread.on('error', (error) => log.error({ err: error }, 'the ingest thread failed and is started again'));
-    thread.on('exit', () => {
-      if (isStopping) return;
-      setTimeout(() => {
-        if (!isStopping) worker = start();
-      }, RESTART_MS);
+  function start(): { readonly worker: Worker; readonly gone: Promise<void> } {
+    const worker = new Worker(new URL('./ingest-worker.js', import.meta.url), { workerData });
+    worker.on('error', (error) => log.error({ err: error }, 'the ingest thread failed and is started again'));
+    const startedAt = performance.now();
+    const gone = new Promise<void>((resolve) => {
+      worker.on('exit', () => {
+        resolve();
+        if (isStopping) return;
+        if (performance.now() - startedAt > LAST_RESTART_MS) restartMs = FIRST_RESTART_MS;
+        restart = setTimeout(() => (running = start()), restartMs);
+        restartMs = Math.min(restartMs * 2, LAST_RESTART_MS);
+      });
     });
-    return thread;
+    return { worker, gone };
   }
-  const say = (message: IngestMessage): void => worker.postMessage(message);
+  const say = (message: IngestMessage): void => running.worker.postMessage(message);
 
   return {
     notify() {
@@ -43,9 +50,9 @@ export function startIngestThread(workerData: IngestWorkerData, log: Log): Inges
     },
     async stop() {
       isStopping = true;
-      const exited = once(worker, 'exit');
+      clearTimeout(restart);
       say('stop');
-      await exited;
+      await running.gone;
     },
   };
 }

@@ -25,7 +25,15 @@ describe('a catalogue', () => {
     writeFileSync(join(folder, name), text);
   }
 
-  const load = () => loadCatalogue(pathToFileURL(folder), isRule);
+  const load = (only: string | null = null) => loadCatalogue(pathToFileURL(folder), isRule, only);
+
+  test('loads one entry alone where that is asked for, and all where there is no such entry', async () => {
+    write('a.ts', "export default { says: 'a' };");
+    write('b.ts', "throw new Error('loaded');");
+
+    expect([...(await load('a')).keys()]).toEqual(['a']);
+    await expect(load('c')).rejects.toThrow('loaded');
+  });
 
   test('has an entry for each program file, by its name, in order', async () => {
     write('review.first_response.ts', "export default { says: 'first' };");
