@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import request from 'supertest';
 import type { z } from 'zod';
 import type { flowAnswer, stay } from '#src/api/contract/flow-shapes.ts';
+import type { waitFigure } from '#src/api/contract/shapes.ts';
 import type { wait } from '#src/api/contract/wait-shapes.ts';
+import { flowJson, metricJson } from '#src/commands/printing/figure-json.ts';
 import phases from '#src/exports/phases.ts';
 import type { Dataset } from '#src/exports/rendering/dataset.ts';
 import { exportText } from '#src/exports/rendering/write-rows.ts';
@@ -13,6 +15,7 @@ import { openReadingSite, recordedImport, type ReadingSite } from '#test/support
 type Flow = z.output<typeof flowAnswer>;
 type Stay = z.output<typeof stay>;
 type Wait = z.output<typeof wait>;
+type Within = z.output<typeof waitFigure>['within'][number];
 
 let site: ReadingSite;
 let server: Server;
@@ -115,6 +118,25 @@ describe('the API beside the figures', () => {
       expect([stock, counted / windowSeconds]).toEqual([stock, expect.closeTo(standing, 9)]);
     }
     expect(stocks.filter(([, standing]) => standing > 0.1).length).toBeGreaterThan(4);
+  });
+});
+
+describe('the API beside `narrows show --json`', () => {
+  test('gives the same figures', async () => {
+    const question = { viewer: site.app.operator, scope: { kind: 'organization' } as const, window: site.figures.lastWeeks({ kind: 'organization' }, 26, site.clock.now()) };
+    const shown = flowJson((await site.figures.flow(question))!);
+
+    const flow: Flow = (await request(server).get('/api/v1/phases?weeks=26').expect(200)).body;
+
+    const standing = ({ phase, standing: { value, interval }, share }: Flow['phases'][number]) => ({ phase, value, low: interval?.low ?? null, share });
+    expect(shown).toMatchObject({ scope: flow.scope, from: flow.window.from, to: flow.window.to, bottleneck: flow.bottleneck, standing: flow.standing, phases: flow.phases.map(standing) });
+    for (const { id } of site.figures.metrics()) {
+      const printed = metricJson((await site.figures.metric(id, question))!);
+      const { figure, finished_only: finished } = (await request(server).get(`/api/v1/metrics/${id}?weeks=26`).expect(200)).body;
+      expect(printed).toMatchObject({ id, n: figure.n, finished: figure.finished, still_waiting: figure.still_waiting, oldest_seconds: figure.oldest_seconds, withheld: figure.withheld });
+      expect(printed['within']).toMatchObject(figure.within.map((one: Within) => ({ age_seconds: one.age_seconds, value: one.share.value })));
+      expect(printed['finished_only']).toEqual({ n: finished.n, p50: finished.p50_seconds, p75: finished.p75_seconds, p90: finished.p90_seconds });
+    }
   });
 });
 
