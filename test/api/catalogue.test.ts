@@ -86,6 +86,17 @@ describe.each([...routes])('the route %s', (_id, route) => {
     expect(promised(answer.body) ? [] : promised.errors).toEqual([]);
   });
 
+  if (route.path === '/api/v1/metrics/{id}') {
+    test.each([4, 12, 26])('answers for every metric over %i weeks, and for each repository, with what the document promises', async (weeks) => {
+      const promised = promiseOf(route);
+
+      for (const { id } of site.figures.metrics()) {
+        const answer = await request(server).get(`/api/v1/metrics/${id}?weeks=${String(weeks)}&by=repository`);
+        expect([id, answer.status, promised(answer.body) ? [] : promised.errors]).toEqual([id, 200, []]);
+      }
+    });
+  }
+
   test('would be caught answering anything else', async () => {
     const promised = promiseOf(route);
     const answer = await request(server).get(ASKED[route.path]![0]!).expect(200);

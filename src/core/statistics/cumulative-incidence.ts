@@ -85,7 +85,8 @@ class CauseRecursion {
     this.#share += share * hazard;
     this.#variance += 2 * hazard * this.#covariance + hazard * hazard * variance + scale * dj * (y - dj);
     this.#covariance = (1 - d / y) * (this.#covariance + hazard * variance) - scale * dj * (y - d);
-    this.share[k] = this.#share;
+    // Rounding lifts the sum of many shares by a trace above the whole.
+    this.share[k] = Math.min(1, this.#share);
     this.variance[k] = this.#variance;
   }
 }
