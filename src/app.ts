@@ -1,4 +1,4 @@
-import { loadCatalogue } from './core/catalogue.ts';
+import { catalogueIds, loadCatalogue } from './core/catalogue.ts';
 import { systemClock, type Clock } from './core/clock.ts';
 import { createLog, type Log } from './core/log.ts';
 import { readOptions, secretValues, type Options } from './config/options.ts';
@@ -14,7 +14,6 @@ import { importFile, type ImportOptions, type ImportResult } from './ingest/impo
 import { loadSources } from './ingest/load-sources.ts';
 import { Recomputer } from './ingest/recompute.ts';
 import type { SourcesByEvent } from './ingest/read-delivery.ts';
-import { loadSections } from '#reports/load-sections.ts';
 import { openInbox } from './store/inbox-thread.ts';
 import { openStore } from './store/store.ts';
 
@@ -60,7 +59,7 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
   const { options, warnings } = readOptions(env);
   const log = createLog({ level: options.logLevel, secrets: secretValues(options), clock });
   for (const warning of warnings) log.warn({ option: warning }, 'an option works and is unwise');
-  const policy = loadPolicy(options.policyFile, { sections: [...(await loadSections()).keys()] });
+  const policy = loadPolicy(options.policyFile, { sections: await catalogueIds(new URL('../reports/sections/', import.meta.url)) });
   const sources = await loadSources();
   const datasets = await loadCatalogue(new URL('./exports/', import.meta.url), isDataset);
   const metrics = await loadCatalogue(new URL('./metrics/', import.meta.url), isMetric);

@@ -31,6 +31,12 @@ export async function loadCatalogue<T>(
   return entries;
 }
 
+/** The ids of a catalogue's entries, in order, without loading any: for who only has to know what there is. */
+export async function catalogueIds(folder: URL): Promise<readonly string[]> {
+  const base = folder.href.endsWith('/') ? folder : new URL(`${folder.href}/`);
+  return (await entryFiles(base)).map(({ id }) => id);
+}
+
 async function entryFiles(folder: URL): Promise<{ readonly id: string; readonly file: URL }[]> {
   const names = await readdir(folder).catch((cause: unknown) => {
     throw new NarrowsError('bad-catalogue', `The catalogue ${fileURLToPath(folder)} cannot be read: ${text(cause)}.`, { cause });
