@@ -1,4 +1,4 @@
-/** Makes the page of figures, `docs/conformance.md`, from what the suites have recorded. */
+/** Makes the pages of figures, `docs/conformance.md` and `docs/statistics.md`, from what the suites have recorded. */
 
 const HEAD = `# Conformance
 
@@ -6,6 +6,16 @@ What the suites measured at their full sizes, beside what they hold it to. Made 
 writes this page only when every suite has passed; not to be edited by hand. No figure here is a time: speed
 stands in \`performance.md\`.
 `;
+
+const STATISTICS_HEAD = `# Statistics
+
+How often intervals hold what they should, how often a change is called that is none, and how far the estimates are from
+R's, measured on simulated windows and on data sets that stand with the tests. Made by \`npm run verify\`, which writes
+this page only when every suite has passed; not to be edited by hand.
+`;
+
+/** Sections about estimates stand on a page of their own. */
+const OF_STATISTICS = /^(?:Statistics|Agreement with R)/;
 
 /** Reads the JSON lines that suites wrote; throws where two claim one name. */
 export function readFigures(lines) {
@@ -22,10 +32,20 @@ export function readFigures(lines) {
   return figures;
 }
 
-/** The page: a table a section, sections and names in their natural order whatever order suites ran in. */
+/** The page of what is held to others' results and to the laws. */
 export function conformancePage(figures) {
+  return page(HEAD, figures.filter(({ section }) => !OF_STATISTICS.test(section)));
+}
+
+/** The page of how well estimates estimate. */
+export function statisticsPage(figures) {
+  return page(STATISTICS_HEAD, figures.filter(({ section }) => OF_STATISTICS.test(section)));
+}
+
+/** A table a section, sections and names in their natural order whatever order suites ran in. */
+function page(head, figures) {
   const sections = [...new Set(figures.map((figure) => figure.section))].sort(naturally);
-  return [HEAD, ...sections.map((section) => sectionText(section, figures))].join('\n');
+  return [head, ...sections.map((section) => sectionText(section, figures))].join('\n');
 }
 
 function sectionText(section, figures) {

@@ -1,12 +1,12 @@
 /**
  * `npm run verify`: every suite at the sizes that the issues name, seeded, asserting no time. When all
- * have passed, the figures they recorded become `docs/conformance.md`. `npm run verify -- test/store` runs
+ * have passed, the figures they recorded become `docs/conformance.md` and `docs/statistics.md`. `npm run verify -- test/store` runs
  * only those suites and writes nothing.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conformancePage, readFigures } from './conformance.mjs';
+import { conformancePage, readFigures, statisticsPage } from './conformance.mjs';
 import { readIfThere, ROOT } from './project.mjs';
 import { conclude, jestStep } from './steps.mjs';
 
@@ -22,7 +22,8 @@ try {
   const figures = readFigures(readIfThere(file) ?? '');
   if (suites.passed && chosen.length === 0) {
     writeFileSync(join(ROOT, 'docs', 'conformance.md'), conformancePage(figures));
-    process.stdout.write(`docs/conformance.md holds ${figures.length} figures.\n`);
+    writeFileSync(join(ROOT, 'docs', 'statistics.md'), statisticsPage(figures));
+    process.stdout.write(`docs/conformance.md and docs/statistics.md hold ${figures.length} figures.\n`);
   }
   process.exitCode = conclude([suites]);
 } finally {

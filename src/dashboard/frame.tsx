@@ -19,7 +19,6 @@ export function Frame({ view, title, children }: { readonly view: FrameView; rea
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
-        <meta name="referrer" content="same-origin" />
         <title>{`${plainText(title)} · Narrows`}</title>
         <link rel="stylesheet" href={view.stylesheetHref} />
       </head>
