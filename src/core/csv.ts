@@ -1,5 +1,5 @@
-/** A value of a CSV field; null is an empty field. */
-export type CsvCell = string | number | boolean | null;
+/** A value of a CSV field; null is an empty field, an object is its JSON. */
+export type CsvCell = string | number | boolean | null | Readonly<Record<string, unknown>>;
 
 /** A header line and records as RFC 4180 has them: every line ends in CR LF. */
 export function csvText(columns: readonly string[], rows: Iterable<readonly CsvCell[]>): string {
@@ -15,6 +15,6 @@ export function csvLine(row: readonly CsvCell[]): string {
 
 function field(cell: CsvCell): string {
   if (cell === null) return '';
-  const text = String(cell);
+  const text = typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

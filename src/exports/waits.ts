@@ -1,45 +1,29 @@
-import { formatInstant } from '#src/core/instant.ts';
 import { compareText } from '#src/core/text.ts';
 import type { AccountDirectory } from '#src/domain/account.ts';
+import type { WaitItem } from '#src/domain/figures.ts';
 import type { Repository } from '#src/domain/repository.ts';
 import type { SubjectWait } from '#src/domain/subject.ts';
-import type { Dataset, ExportQuery, ExportSources, Row } from './rendering/dataset.ts';
+import { WAIT_COLUMNS, waitRow } from '#src/figures/wait-row.ts';
+import type { Dataset, ExportQuery, ExportSources } from './rendering/dataset.ts';
 import { targetName } from './rendering/event-detail.ts';
 
 /** Every wait, ended or not. */
 const dataset: Dataset = {
   of: 'waits',
   description: 'every wait, ended or not',
-  columns: [
-    'stage',
-    'subject',
-    'repository',
-    'round',
-    'waits_on',
-    'started_at',
-    'started_from',
-    'ended_at',
-    'ended_from',
-    'paused_seconds',
-    'seconds',
-    'outcome',
-  ],
+  columns: WAIT_COLUMNS,
   async *rows(sources, query) {
     const accounts = await sources.reader.accounts();
     const repositories = new Map((await sources.reader.repositories(query.viewer)).map((repository) => [repository.id, repository]));
     const waits = (await readWaits(sources, query, repositories)).map((wait) => named(wait, repositories, accounts));
-    for (const wait of waits.sort(compareNamed)) yield row(wait);
+    for (const wait of waits.sort(compareNamed)) yield waitRow(wait, true);
   },
 };
 
 export default dataset;
 
-/** A wait with the names it is exported under. */
-interface NamedWait {
-  readonly of: SubjectWait;
-  readonly repository: string;
-  readonly waitsOn: string | null;
-}
+/** A wait with the names it is exported under: the operator's own export names persons. */
+type NamedWait = Pick<WaitItem, 'wait' | 'waitsOnName' | 'repository' | 'number'>;
 
 async function readWaits(sources: ExportSources, query: ExportQuery, repositories: ReadonlyMap<string, Repository>): Promise<SubjectWait[]> {
   const isWanted = (id: string): boolean => query.repository === undefined || repositories.get(id)?.fullName.toLowerCase() === query.repository.toLowerCase();
@@ -55,34 +39,17 @@ async function readWaits(sources: ExportSources, query: ExportQuery, repositorie
   return waits;
 }
 
-function named(of: SubjectWait, repositories: ReadonlyMap<string, Repository>, accounts: AccountDirectory): NamedWait {
-  const { waitsOn } = of.wait;
-  return { of, repository: repositories.get(of.repositoryId)?.fullName ?? of.repositoryId, waitsOn: waitsOn === null ? null : targetName(waitsOn, accounts) };
+function named({ wait, number, repositoryId }: SubjectWait, repositories: ReadonlyMap<string, Repository>, accounts: AccountDirectory): NamedWait {
+  const repository = repositories.get(repositoryId) ?? { id: repositoryId, fullName: repositoryId, deletedAt: null };
+  return { wait, number, repository, waitsOnName: wait.waitsOn === null ? null : targetName(wait.waitsOn, accounts) };
 }
 
 function compareNamed(a: NamedWait, b: NamedWait): number {
   return (
-    compareText(a.of.wait.stage, b.of.wait.stage) ||
-    compareText(a.repository, b.repository) ||
-    a.of.number - b.of.number ||
-    compareText(a.waitsOn ?? '', b.waitsOn ?? '') ||
-    a.of.wait.round - b.of.wait.round
+    compareText(a.wait.stage, b.wait.stage) ||
+    compareText(a.repository.fullName, b.repository.fullName) ||
+    a.number - b.number ||
+    compareText(a.waitsOnName ?? '', b.waitsOnName ?? '') ||
+    a.wait.round - b.wait.round
   );
-}
-
-function row({ of: { number, wait }, repository, waitsOn }: NamedWait): Row {
-  return [
-    wait.stage,
-    `${repository}#${String(number)}`,
-    repository,
-    wait.round,
-    waitsOn,
-    formatInstant(wait.startedAt),
-    wait.startedFrom,
-    wait.endedAt === null ? null : formatInstant(wait.endedAt),
-    wait.endedFrom,
-    wait.pausedSeconds,
-    wait.seconds,
-    wait.outcome,
-  ];
 }

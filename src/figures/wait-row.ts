@@ -36,7 +36,7 @@ export function askedOne({ wait, waitsOnName }: Pick<WaitItem, 'wait' | 'waitsOn
 }
 
 /** A wait as a row of a list, in the order of `WAIT_COLUMNS`. */
-export function waitRow(item: WaitItem, names: boolean): CsvCell[] {
+export function waitRow(item: Pick<WaitItem, 'wait' | 'waitsOnName' | 'repository' | 'number'>, names: boolean): CsvCell[] {
   const { wait, repository, number } = item;
   return [
     wait.stage,

@@ -1,14 +1,12 @@
+import type { CsvCell } from '#src/core/csv.ts';
 import type { AccountDirectory } from '#src/domain/account.ts';
 import type { FactReader, PullRequestQuery } from '#src/domain/store.ts';
 import type { PullRequestLife, SubjectWait, WaitReader } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { Stage } from '#src/domain/wait.ts';
 
-/** A value of a row; null is empty in CSV and null in NDJSON, an object is JSON in both. */
-export type Cell = string | number | boolean | null | Readonly<Record<string, unknown>>;
-
-/** One row, in the order of the columns. */
-export type Row = readonly Cell[];
+/** One row, in the order of the columns; null is empty in CSV and null in NDJSON, an object is JSON in both. */
+export type Row = readonly CsvCell[];
 
 /** What an export is asked for; each set reads the parts that concern it. */
 export interface ExportQuery extends PullRequestQuery {

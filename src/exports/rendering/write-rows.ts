@@ -1,4 +1,5 @@
-import type { Cell, Dataset, Row } from './dataset.ts';
+import { csvLine } from '#src/core/csv.ts';
+import type { Dataset, Row } from './dataset.ts';
 
 /** How an export is written. */
 export type ExportFormat = 'csv' | 'ndjson';
@@ -16,17 +17,6 @@ export async function* exportText(dataset: Pick<Dataset, 'columns'>, rows: Async
     piece = '';
   }
   if (piece !== '') yield piece;
-}
-
-/** One record of RFC 4180: fields with a quote, a comma or a line break are quoted; the line ends in CR LF. */
-export function csvLine(row: Row): string {
-  return `${row.map(csvField).join(',')}\r\n`;
-}
-
-function csvField(cell: Cell): string {
-  if (cell === null) return '';
-  const text = typeof cell === 'object' ? JSON.stringify(cell) : String(cell);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 function jsonLine(columns: readonly string[], row: Row): string {
