@@ -97,10 +97,10 @@ async function lossAfter(kills: number, place: ServicePlace, env: InstallationEn
   const installation = new KilledInstallation(place, webhooks);
 
   await installation.deliver(random, kills);
-  await untilRead(env, webhooks.length);
+  const stored = await storedDeliveries(env, webhooks.map(({ guid }) => guid));
+  await untilRead(env, stored.length);
   await installation.end();
 
-  const stored = await storedDeliveries(env, webhooks.map(({ guid }) => guid));
   const there = new Set(stored.map(({ guid }) => guid));
   const state = await exportedState(env);
   const undisturbed = await undisturbedState(freshFolder(), shuffled(random, stored));

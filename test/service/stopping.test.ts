@@ -15,16 +15,18 @@ describe('a service that is asked to end', () => {
     const sender = new WebhookSender(20);
     const webhooks = recordedWebhooks(100);
     const acknowledged: string[] = [];
-    let hasEnded = false;
 
-    const lanes = Array.from({ length: 20 }, async () => {
-      for (let next = webhooks.shift(); next !== undefined && !hasEnded; next = webhooks.shift()) {
-        if (isAcknowledged(await sender.send(service.port, next))) acknowledged.push(next.guid);
+    /** One connection, until the service takes no more. */
+    const lane = async (): Promise<void> => {
+      for (let next = webhooks.shift(); next !== undefined; next = webhooks.shift()) {
+        const answer = await sender.send(service.port, next);
+        if (answer === null) return;
+        if (isAcknowledged(answer)) acknowledged.push(next.guid);
       }
-    });
+    };
+    const lanes = Array.from({ length: 20 }, lane);
     while (acknowledged.length < 300) await sleep(1);
     const ending = await service.terminate();
-    hasEnded = true;
     await Promise.all(lanes);
     sender.close();
 

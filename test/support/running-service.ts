@@ -130,7 +130,7 @@ export async function startAndKill(place: ServicePlace, afterMs: number): Promis
 function spawnStart(place: ServicePlace): ChildProcess {
   requireBuild();
   const preload = (place.preload ?? []).flatMap((module) => ['--import', module.href]);
-  return spawn(process.execPath, ['--enable-source-maps', ...preload, MAIN, 'start'], {
+  return spawn(process.execPath, [...preload, MAIN, 'start'], {
     cwd: place.dataDir,
     env: environment(place),
     stdio: ['ignore', 'inherit', 'pipe', 'ipc'],
@@ -156,7 +156,7 @@ export interface CommandResult {
 /** Runs a command of the built program to its end. */
 export async function runNarrows(args: readonly string[], place: ServicePlace): Promise<CommandResult> {
   requireBuild();
-  const child = spawn(process.execPath, ['--enable-source-maps', MAIN, ...args], { cwd: place.dataDir, env: environment(place), stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, ...args], { cwd: place.dataDir, env: environment(place), stdio: ['ignore', 'pipe', 'pipe'] });
   const [out, err] = [textOf(child.stdout), textOf(child.stderr)];
   const [code] = (await once(child, 'close')) as [number | null];
   return { code, out: await out, err: await err };
