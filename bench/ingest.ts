@@ -11,7 +11,7 @@ import { openStore } from '#src/store/store.ts';
 import { recordedDeliveries } from './ingesting/recorded-deliveries.ts';
 
 /** The name it is called by. */
-export const name = 'ingest';
+export const name = 'Ingest: folding and importing deliveries made from the recording';
 
 /** How many deliveries are stored in all; a million by `NARROWS_BENCH_DELIVERIES=1000000`. */
 const TOTAL = Number(process.env['NARROWS_BENCH_DELIVERIES'] ?? 60_000);
