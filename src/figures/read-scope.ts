@@ -1,5 +1,5 @@
 import type { Policy } from '#src/config/policy.ts';
-import { policyRules } from '#src/config/policy-rules.ts';
+import type { PolicyRules } from '#src/config/policy-rules.ts';
 import type { Repository } from '#src/domain/repository.ts';
 import type { Scope } from '#src/domain/scope.ts';
 
@@ -13,8 +13,7 @@ export interface ReadScope {
  * The repositories of a scope among those the viewer may see; null for a team or a repository that does
  * not exist for this viewer, which is one and the same. What the policy does not collect is in no scope.
  */
-export function readScope(scope: Scope, visible: readonly Repository[], policy: Policy): ReadScope | null {
-  const rules = policyRules(policy);
+export function readScope(scope: Scope, visible: readonly Repository[], policy: Policy, rules: PolicyRules): ReadScope | null {
   const collected = visible.filter(({ fullName }) => rules.collects(fullName));
   switch (scope.kind) {
     case 'organization':

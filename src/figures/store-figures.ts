@@ -1,4 +1,5 @@
 import type { Policy } from '#src/config/policy.ts';
+import { policyRules, type PolicyRules } from '#src/config/policy-rules.ts';
 import type { Clock } from '#src/core/clock.ts';
 import type { Stretch } from '#src/core/stretch.ts';
 import { compareText } from '#src/core/text.ts';
@@ -47,11 +48,13 @@ export class StoreFigures implements Figures {
   readonly #options: FiguresOptions;
   readonly #metrics: readonly Metric[];
   readonly #calendars: Calendars;
+  readonly #rules: PolicyRules;
 
   constructor(options: FiguresOptions) {
     this.#options = options;
     this.#metrics = [...options.metrics].map(([id, entry]) => ({ id, ...entry }));
     this.#calendars = new Calendars(options.policy);
+    this.#rules = policyRules(options.policy);
   }
 
   metrics(): readonly Metric[] {
@@ -175,7 +178,7 @@ export class StoreFigures implements Figures {
   }
 
   async #scope({ viewer, scope }: Question): Promise<ReadScope | null> {
-    return readScope(scope, await this.#options.reader.repositories(viewer), this.#options.policy);
+    return readScope(scope, await this.#options.reader.repositories(viewer), this.#options.policy, this.#rules);
   }
 
   async #waits(question: Question, scope: ReadScope, { stage }: Metric, window: Stretch): Promise<SubjectWait[]> {
