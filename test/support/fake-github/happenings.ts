@@ -1,0 +1,14 @@
+import type { RecordedComment, RecordedEvent } from './recorded-pull.ts';
+import type { RepositoryState } from './world.ts';
+
+/** What happened in the world at one instant, and what a webhook would tell. */
+export type Happening = { readonly at: number; readonly repository: RepositoryState } & (
+  | { readonly kind: 'opened'; readonly number: number }
+  /** An item of the timeline that has a time of its own. */
+  | { readonly kind: 'timeline'; readonly number: number; readonly event: RecordedEvent }
+  | { readonly kind: 'line_comment'; readonly number: number; readonly comment: RecordedComment }
+  | { readonly kind: 'comment_deleted'; readonly number: number; readonly commentId: number; readonly isOnLine: boolean }
+  | { readonly kind: 'renamed' | 'transferred'; readonly from: string }
+  | { readonly kind: 'archived' | 'unarchived' }
+  | { readonly kind: 'removed_from_installation' | 'added_to_installation'; readonly installationId: string }
+);
