@@ -34,16 +34,39 @@ export interface CollectionProgress {
   readonly repositoryId: string;
   /** `pull_requests`; one word a poller file. */
   readonly kind: string;
-  /** Where a backfill goes on after a stop; null before its first page and when it is done. */
+  /** Where a backfill goes on after a stop, or further back than it was asked to; null before its first page and when nothing is left. */
   readonly cursor: string | null;
   /** Items stored by the backfill, and how many there were when it began; null before its first page. */
   readonly done: number;
   readonly total: number | null;
   /** What was updated before is not collected yet, or never will be; epoch ms, null when everything is collected. */
   readonly collectedFromAt: number | null;
+  /** How far back the backfill was asked to go; null: to the beginning. */
+  readonly wantedFromAt: number | null;
   readonly isDone: boolean;
   /** All that was updated before this instant is known; sweeps go on from here, with overlap. Null before the first. */
   readonly sweptUntilAt: number | null;
+}
+
+/**
+ * What was seen last of one thing that is fetched whole: a pull request, the teams of an organisation. It says whether the
+ * thing has to be fetched again.
+ */
+export interface SeenThing {
+  /** The event name of its listing: `pull_request_listing`. */
+  readonly kind: string;
+  /** The id of GraphQL. */
+  readonly id: string;
+  /** Null where it belongs to no repository. */
+  readonly repositoryId: string | null;
+  /** What changes whenever the thing does: a pull request's `updatedAt` (epoch ms as text), the digest of a listing. Null where what is stored is not complete. */
+  readonly version: string | null;
+  /** When its last listing was taken, epoch ms. */
+  readonly takenAt: number;
+  /** When GitHub was last asked whether it has changed, epoch ms. */
+  readonly checkedAt: number;
+  /** Whether it is asked for again without a sign: it may still change, or what is stored is not complete. */
+  readonly isUnfinished: boolean;
 }
 
 /** What the collector remembers between runs. It is no fact: losing it costs requests, never data. */
@@ -54,4 +77,10 @@ export interface CollectionStore {
   putRepositories(repositories: readonly CollectedRepository[]): Promise<void>;
   progress(kind: string): Promise<readonly CollectionProgress[]>;
   putProgress(progress: CollectionProgress): Promise<void>;
+  /** What was seen of these; those never seen are missing. */
+  seen(kind: string, ids: readonly string[]): Promise<readonly SeenThing[]>;
+  /** Replaces what was seen of each by this; nothing is forgotten. */
+  putSeen(things: readonly SeenThing[]): Promise<void>;
+  /** The unfinished things of these repositories that were not asked for since an instant, the longest unasked first. */
+  unfinished(kind: string, repositoryIds: readonly string[], checkedBeforeAt: number, limit: number): Promise<readonly SeenThing[]>;
 }

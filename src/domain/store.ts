@@ -1,4 +1,5 @@
 import type { AccountDirectory } from './account.ts';
+import type { CollectionStore } from './collection.ts';
 import type { Delivery, DeliveryOutcome, HeldDelivery, StoredDelivery } from './delivery.ts';
 import type { Leases, ScheduleMarks } from './lease.ts';
 import type { Outbox } from './outbox.ts';
@@ -96,6 +97,7 @@ export interface Store {
   readonly outbox: Outbox;
   readonly leases: Leases;
   readonly scheduleMarks: ScheduleMarks;
+  readonly collection: CollectionStore;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely';
 import type { AccountType } from '#src/domain/account.ts';
+import type { CollectedState, Installation } from '#src/domain/collection.ts';
 import type { BodyFormat, Channel, Outcome } from '#src/domain/delivery.ts';
 import type { TimeSource } from '#src/domain/event-kind.ts';
 import type { Stage } from '#src/domain/wait.ts';
@@ -262,6 +263,54 @@ export interface LeaseTable {
   readonly until_at: number;
 }
 
+/** Who gives access to repositories. */
+export interface CollectedInstallationTable {
+  readonly id: string;
+  readonly account: string;
+  readonly account_type: 'Organization' | 'User';
+  readonly state: Installation['state'];
+  readonly state_at: number;
+  /** JSON: levels by permission. */
+  readonly permissions: string;
+  /** JSON: event names. */
+  readonly events: string;
+}
+
+/** Repositories that are collected from, or were. */
+export interface CollectedRepositoryTable {
+  readonly id: string;
+  readonly node_id: string;
+  readonly full_name: string;
+  readonly installation_id: string;
+  readonly state: CollectedState;
+  readonly state_at: number;
+}
+
+/** How far a kind is collected in a repository. */
+export interface CollectionProgressTable {
+  readonly repository_id: string;
+  readonly kind: string;
+  readonly cursor: string | null;
+  readonly done: number;
+  readonly total: number | null;
+  readonly collected_from_at: number | null;
+  readonly wanted_from_at: number | null;
+  readonly is_done: number;
+  readonly swept_until_at: number | null;
+}
+
+/** What was seen last of each thing that is fetched whole. */
+export interface SeenThingTable {
+  readonly kind: string;
+  readonly id: string;
+  /** `''` where it belongs to no repository. */
+  readonly repository_id: string;
+  readonly version: string | null;
+  readonly taken_at: number;
+  readonly checked_at: number;
+  readonly is_unfinished: number;
+}
+
 /** Steps that were applied to a database. */
 export interface SchemaStepTable {
   readonly name: string;
@@ -269,7 +318,7 @@ export interface SchemaStepTable {
   readonly applied_at: number;
 }
 
-/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`, `outbox`, `leases`, `schedule_marks`) live in a file of their own. */
+/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`, `outbox`, `leases`, `schedule_marks`, what the collector remembers) live in a file of their own. */
 export interface Schema {
   readonly schema_steps: SchemaStepTable;
   readonly deliveries: DeliveryTable;
@@ -278,6 +327,10 @@ export interface Schema {
   readonly outbox: OutboxTable;
   readonly leases: LeaseTable;
   readonly schedule_marks: MarkTable;
+  readonly collected_installations: CollectedInstallationTable;
+  readonly collected_repositories: CollectedRepositoryTable;
+  readonly collection_progress: CollectionProgressTable;
+  readonly seen_things: SeenThingTable;
   readonly fact_marks: MarkTable;
   readonly delivery_outcomes: DeliveryOutcomeTable;
   readonly account_sightings: AccountSightingTable;

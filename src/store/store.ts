@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError } from '#src/core/errors.ts';
 import type { Store } from '#src/domain/store.ts';
+import { DatabaseCollection } from './collection.ts';
 import { Database } from './database.ts';
 import { postgresDialect, sqliteDialect } from './dialect.ts';
 import { GroupedInbox } from './grouped-inbox.ts';
@@ -78,6 +79,7 @@ function assemble({ inbox, facts, swift }: Databases, clock: Clock): Store {
     outbox: new DatabaseOutbox(inbox, () => swift.open(), clock),
     leases: new DatabaseLeases(inbox, clock),
     scheduleMarks: new DatabaseScheduleMarks(inbox),
+    collection: new DatabaseCollection(inbox),
     close: async () => {
       await writer.close();
       await grouped.close();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll } from '@jest/globals';
 import { postgresDialect } from '#src/store/dialect.ts';
 import { startPostgres, type TestPostgres } from '#test/support/postgres.ts';
+import { collectionContract } from './contract/collection.ts';
 import { factsContract } from './contract/facts.ts';
 import { foldingContract } from './contract/folding.ts';
 import { inboxContract } from './contract/inbox.ts';
@@ -30,3 +31,4 @@ factsContract(postgres);
 upkeepContract(postgres);
 transactionContract(postgres);
 schemaContract(postgres);
+collectionContract(postgres);

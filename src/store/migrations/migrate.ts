@@ -7,10 +7,11 @@ import { inboxStep } from './0001-inbox.ts';
 import { factsStep } from './0002-facts.ts';
 import { waitsStep } from './0003-waits.ts';
 import { outboxStep } from './0004-outbox.ts';
+import { collectionStep } from './0005-collection.ts';
 import type { MigrationStep, Part } from './step.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep];
+export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep, collectionStep];
 
 /**
  * Brings a database to this program's schema, in one transaction that only one process runs at a
