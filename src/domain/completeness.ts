@@ -1,9 +1,8 @@
 import type { Stretch } from '#src/core/stretch.ts';
+import type { CountedKind, PartKind } from './counted-kind.ts';
 import type { Gap } from './figure.ts';
+import type { Knowledge } from './knowledge.ts';
 import type { Viewer } from './viewer.ts';
-
-/** What is counted: `deliveries` of webhooks, `pull_requests`, and the parts of their listings. */
-export type CountedKind = 'deliveries' | 'pull_requests' | 'reviews' | 'comments' | 'review_comments' | 'commits' | 'timeline_events';
 
 /** How many things of a kind a second source says there are. */
 export interface ExpectedCount {
@@ -23,6 +22,8 @@ export interface CollectionGap {
   /** Null where no repository can be named: every one may be touched. */
   readonly repositoryId: string | null;
   readonly kind: CountedKind;
+  /** Of a missing delivery: its event and action, `pull_request.synchronize`; absent where it may be any. */
+  readonly event?: string;
   readonly fromAt: number;
   /** Null while nobody knows its end. */
   readonly toAt: number | null;
@@ -44,6 +45,21 @@ export interface CompletenessWriter {
   heal(ids: readonly string[], at: number): Promise<void>;
   /** From when on a kind is collected in a repository; null: from its beginning. */
   beginHistory(repositoryId: string, kind: CountedKind, at: number | null): Promise<void>;
+  /** What listings say there is of each pull request's parts; of one pull request the latest taken stands. */
+  expectParts(listings: readonly ListedParts[]): Promise<void>;
+}
+
+/** The parts of one pull request, as a listing of it counts them. */
+export interface ListedParts {
+  readonly repositoryId: string;
+  readonly number: number;
+  readonly takenAt: number;
+  /** When the pull request was opened, epoch ms. */
+  readonly createdAt: number;
+  /** How many events of each kind the listing holds that are facts of their own, by the week of their time; absent weeks have none. */
+  readonly weeks: readonly { readonly kind: PartKind; readonly weekFromAt: number; readonly count: number }[];
+  /** How many things of each kind GitHub counts beyond those that the listing holds; absent kinds lack none. */
+  readonly lacking: Readonly<Partial<Record<PartKind, number>>>;
 }
 
 /** A week of a kind in a repository: what there should be and what is stored. */
@@ -59,9 +75,27 @@ export interface CompletenessRow {
   readonly openGaps: number;
 }
 
+/** How far behind GitHub the collection is; null where that was never done. */
+export interface CollectionLag {
+  /** Up to when the deliveries log was compared. */
+  readonly logCheckedUntilAt: number | null;
+  /** Up to when every repository that is collected from was swept: the one that is furthest behind. */
+  readonly sweptUntilAt: number | null;
+  /** Repositories that are collected from, and those of them that no sweep has reached yet. */
+  readonly repositories: number;
+  readonly neverSwept: number;
+}
+
 /** What figures and outlets ask about completeness. */
 export interface CompletenessReader {
-  /** The gaps that touch a window in any of these repositories, healed ones too, and history that begins inside it. */
-  gaps(viewer: Viewer, repositoryIds: readonly string[], window: Stretch): Promise<readonly Gap[]>;
+  /**
+   * The gaps that touch a window in any of these repositories, healed ones too, and history that begins inside it;
+   * single losses that lie close together are one gap. With `about`, only those that take away what is named.
+   */
+  gaps(viewer: Viewer, repositoryIds: readonly string[], window: Stretch, about?: readonly Knowledge[]): Promise<readonly Gap[]>;
+  /** By repository, kind and week of UTC, for the weeks that a window touches; a kind of which nothing is expected or stored in a week has no row. */
   rows(viewer: Viewer, window: Stretch): Promise<readonly CompletenessRow[]>;
+  /** The gaps that touch a window one by one, with their reasons: open ones first, then the newest. */
+  everyGap(viewer: Viewer, window: Stretch): Promise<readonly CollectionGap[]>;
+  lag(viewer: Viewer): Promise<CollectionLag>;
 }

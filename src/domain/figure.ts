@@ -1,3 +1,4 @@
+import type { CountedKind } from './counted-kind.ts';
 import type { Phase, Stage } from './wait.ts';
 
 /**
@@ -46,6 +47,8 @@ export interface Gap {
   readonly fromAt: number;
   readonly toAt: number | null;
   readonly state: 'open' | 'healed' | 'before-history';
+  /** What is missing; absent: deliveries. */
+  readonly kind?: CountedKind;
   /** Deliveries or items known to be missing, and how many there should be; null where nobody counted. */
   readonly missing: number | null;
   readonly expected: number | null;
