@@ -43,5 +43,10 @@ export function isSharedKind(kind: string): boolean {
   return isTimelineKind(kind) && kind !== 'pushed';
 }
 
+/** Whether any wait, phase or rule of the policy reads events of this kind: all others may be left out before computing. */
+export function isReadByWaits(kind: string): boolean {
+  return isTimelineKind(kind) || kind === 'labeled' || kind === 'unlabeled';
+}
+
 /** Where a time comes from. */
 export type TimeSource = 'github' | 'near' | 'delivered' | 'audit' | 'bound';

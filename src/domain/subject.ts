@@ -11,12 +11,25 @@ export interface DirtySubject {
   readonly repositoryId: string;
   readonly number: number;
   readonly counter: number;
+  /** What is kept of it from the last time; null when nothing is. */
+  readonly kept: KeptOutcome | null;
 }
 
-/** A dirty subject with its facts; null when there is none any more, so that its waits go too. */
+/** What the waits kept of a subject are known by. */
+export interface KeptOutcome {
+  readonly digest: string;
+  readonly policyDigest: string;
+}
+
+/** A dirty subject with its facts. */
 export interface DirtyPullRequest {
   readonly subject: DirtySubject;
-  readonly pullRequest: PullRequest | null;
+  /**
+   * Reads its facts; null when there are none any more, so that its waits go too. To be called when it
+   * is computed, and once: a batch of timelines read ahead would only lie in memory. Events of kinds
+   * that no wait reads are left out.
+   */
+  readonly pullRequest: () => PullRequest | null;
 }
 
 /** How a pull request lived, computed from its facts under one policy. */
@@ -76,7 +89,7 @@ export interface WaitWriter {
   dirty(limit: number): Promise<DirtyPullRequest[]>;
   /**
    * Replaces the waits of subjects in one transaction. A subject that was marked again meanwhile stays
-   * marked. `answers` are kept, so that a later change of one of them marks everything again.
+   * marked, and what was computed of it is dropped. `answers` are kept, so that a later change of one of them marks everything again.
    */
   put(computed: readonly ComputedSubject[], answers: readonly AccountAnswer[], policyDigest: string): Promise<void>;
   /** Marks every subject when the policy is another than the one waits were computed under. */

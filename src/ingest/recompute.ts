@@ -86,8 +86,9 @@ export class Recomputer {
   }
 
   #compute({ subject, pullRequest }: DirtyPullRequest, reference: WaitReference, references: References): ComputedSubject {
-    if (pullRequest === null) return { subject, life: null, waits: [] };
+    const facts = pullRequest();
+    if (facts === null) return { subject, life: null, waits: [] };
     const { staleAfterSeconds } = this.#options.policy;
-    return { subject, ...computeSubject(pullRequest, { references, reference, rules: this.#rules, staleAfterSeconds }) };
+    return { subject, ...computeSubject(facts, { references, reference, rules: this.#rules, staleAfterSeconds }) };
   }
 }

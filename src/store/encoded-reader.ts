@@ -35,6 +35,12 @@ export class EncodedReader {
     return typeof value === 'string' ? value : this.refuse();
   }
 
+  /** Passes over entries. */
+  skip(count: number): void {
+    this.#place += count;
+    if (this.#place > this.#entries.length) this.refuse();
+  }
+
   list(): EncodedReader {
     return new EncodedReader(this.value());
   }

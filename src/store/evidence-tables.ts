@@ -127,3 +127,13 @@ export const HEAD = {
   label: 1 << 26,
   anyDetail: 0x3ff << 17,
 } as const;
+
+/** The bits of a head each of which stands for one field. */
+const FIELD_BITS = (0xff << 6) | HEAD.anyDetail;
+
+/** How many fields follow a sighting's kind: its time, and those that its head names. */
+export function fieldsOf(head: number): number {
+  let count = 1;
+  for (let bits = head & FIELD_BITS; bits !== 0; bits &= bits - 1) count += 1;
+  return count;
+}

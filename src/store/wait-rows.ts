@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Stretch } from '#src/core/stretch.ts';
 import type { ComputedSubject, Pause, PausedWait, PullRequestLife, SubjectWait } from '#src/domain/subject.ts';
 import { PHASES, type PhaseStay } from '#src/domain/wait.ts';
@@ -84,9 +83,9 @@ export function waitOf(row: WaitTable): SubjectWait {
   };
 }
 
-/** A life as its row. The digest is of all that was computed, so that what did not change is not written again. */
-export function lifeRow(life: PullRequestLife, waits: readonly WaitTable[], policyDigest: string): PullRequestLifeTable {
-  const row = {
+/** A life as its row; `digest` is the outcome's (`outcome-digest.ts`). */
+export function lifeRow(life: PullRequestLife, digest: string, policyDigest: string): PullRequestLifeTable {
+  return {
     repository_id: life.repositoryId,
     number: life.number,
     title: life.title,
@@ -99,9 +98,8 @@ export function lifeRow(life: PullRequestLife, waits: readonly WaitTable[], poli
     stays: JSON.stringify(life.stays.map(({ phase, enteredAt, leftAt }) => [PHASES.indexOf(phase), enteredAt, leftAt])),
     moving: JSON.stringify(life.moving.map(({ fromAt, toAt }) => [fromAt, toAt])),
     policy_digest: policyDigest,
+    digest,
   };
-  const digest = createHash('sha1').update(JSON.stringify([row, waits])).digest('base64url');
-  return { ...row, digest };
 }
 
 /** The life of a row. */

@@ -1,20 +1,24 @@
 import type { AccountRef } from '#src/domain/account.ts';
-import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, DirtySubject, WaitWriter } from '#src/domain/subject.ts';
+import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, WaitWriter } from '#src/domain/subject.ts';
 import type { TeamMembershipChange } from '#src/domain/team.ts';
-import type { PullRequest } from '#src/domain/timeline/event.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { markAll, TEAMS_MARK } from './dirty-subjects.ts';
 import { ACCOUNTS_MARK } from './fold-accounts.ts';
 import { readMark } from './marks.ts';
+import { outcomeDigest } from './outcome-digest.ts';
 import { readAccounts, type KnownAccounts } from './read-accounts.ts';
-import { readPullRequestRows } from './read-pull-requests.ts';
+import { readDirtySubjects } from './read-dirty-subjects.ts';
 import { insertRows } from './rows.ts';
-import type { WaitTable } from './schema.ts';
 import { LIFE_COLUMNS, lifeRow, WAIT_COLUMNS, waitRow } from './wait-rows.ts';
 
 /** The one policy in force. */
 const IN_FORCE = 'in force';
+
+/** What was computed of a subject, and its digest; null where there is nothing to keep any more. */
+interface Outcome extends ComputedSubject {
+  readonly digest: string | null;
+}
 
 /** Waits over the facts' database. */
 export class DatabaseWaitWriter implements WaitWriter {
@@ -27,75 +31,66 @@ export class DatabaseWaitWriter implements WaitWriter {
   }
 
   async dirty(limit: number): Promise<DirtyPullRequest[]> {
-    const marked = await this.#facts.handle
-      .selectFrom('dirty_subjects')
-      .select(['repository_id', 'number', 'counter'])
-      .orderBy('repository_id')
-      .orderBy('number')
-      .limit(limit)
-      .execute();
-    if (marked.length === 0) return [];
-    this.#known = await readAccounts(this.#facts, this.#known);
-    const keys = marked.map((row) => [row.repository_id, row.number] as const);
-    const read = await readPullRequestRows(this.#facts, keys, this.#known.directory);
-    const found = new Map(read.map((pullRequest) => [keyOf(pullRequest), pullRequest]));
-    return marked.map(({ repository_id: repositoryId, number, counter }) => ({
-      subject: { repositoryId, number, counter },
-      pullRequest: found.get(keyOf({ repositoryId, number })) ?? null,
-    }));
+    return readDirtySubjects(this.#facts, limit, async () => {
+      this.#known = await readAccounts(this.#facts, this.#known);
+      return this.#known.directory;
+    });
   }
 
   async put(computed: readonly ComputedSubject[], answers: readonly AccountAnswer[], policyDigest: string): Promise<void> {
     const fresh = answers.filter(({ ref }) => !this.#kept.has(ref));
+    const outcomes = computed.map((of): Outcome => ({ ...of, digest: of.life === null ? null : outcomeDigest(of.life, of.waits) }));
     await this.#facts.transact(async (transaction) => {
-      const rows = computed.map((subject) => {
-        const waits = subject.waits.map((wait) => waitRow(subject, wait));
-        return { ...subject, waits, life: subject.life === null ? null : lifeRow(subject.life, waits, policyDigest) };
-      });
-      const unchanged = await this.#unchanged(transaction, rows);
-      const changed = rows.filter(({ subject }) => !unchanged.has(keyOf(subject)));
-      await this.#replace(transaction, changed);
+      const current = await this.#takeMarks(transaction, outcomes);
+      await this.#replace(transaction, current.filter(isChanged), policyDigest);
+      await this.#keepUnder(transaction, current.filter((outcome) => !isChanged(outcome)), policyDigest);
       await this.#keepAnswers(transaction, fresh);
-      await this.#clear(transaction, computed.map(({ subject }) => subject));
     });
     for (const { ref } of fresh) this.#kept.add(ref);
   }
 
-  /** The subjects of which the same was computed before. */
-  async #unchanged(transaction: Handle, rows: readonly { readonly subject: DirtySubject; readonly life: { readonly digest: string } | null }[]): Promise<Set<string>> {
-    const stored = await transaction
-      .selectFrom('pull_request_lives')
-      .select(['repository_id', 'number', 'digest'])
-      .where(this.#facts.dialect.matches(['repository_id', 'number'], rows.map(({ subject }) => [subject.repositoryId, subject.number])))
+  /**
+   * Takes the marks away that were not raised since they were read. Answers with their outcomes: of every
+   * other subject newer facts are known, or somebody else has computed it, so that what is kept stays.
+   */
+  async #takeMarks(transaction: Handle, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
+    const tuples = outcomes.map(({ subject }) => [subject.repositoryId, subject.number, subject.counter] as const);
+    const taken = await transaction
+      .deleteFrom('dirty_subjects')
+      .where(this.#facts.dialect.matches(['repository_id', 'number', 'counter'], tuples))
+      .returning(['repository_id', 'number'])
       .execute();
-    const digests = new Map(stored.map((row) => [keyOf({ repositoryId: row.repository_id, number: row.number }), row.digest]));
-    return new Set(rows.filter(({ subject, life }) => life !== null && digests.get(keyOf(subject)) === life.digest).map(({ subject }) => keyOf(subject)));
+    if (taken.length === outcomes.length) return outcomes;
+    const keys = new Set(taken.map((row) => keyOf(row.repository_id, row.number)));
+    return outcomes.filter(({ subject }) => keys.has(keyOf(subject.repositoryId, subject.number)));
   }
 
-  async #replace(
-    transaction: Handle,
-    rows: readonly { readonly subject: DirtySubject; readonly life: ReturnType<typeof lifeRow> | null; readonly waits: readonly WaitTable[] }[],
-  ): Promise<void> {
-    if (rows.length === 0) return;
-    const keys = rows.map(({ subject }) => [subject.repositoryId, subject.number] as const);
-    const theirs = this.#facts.dialect.matches(['repository_id', 'number'], keys);
+  async #replace(transaction: Handle, outcomes: readonly Outcome[], policyDigest: string): Promise<void> {
+    if (outcomes.length === 0) return;
+    const theirs = this.#rowsOf(outcomes);
     await transaction.deleteFrom('waits').where(theirs).execute();
     await transaction.deleteFrom('pull_request_lives').where(theirs).execute();
     const waitKey = ['repository_id', 'number', 'stage', 'waits_on', 'round'];
-    await insertRows(this.#facts, transaction, { table: 'waits', columns: WAIT_COLUMNS, onConflict: { key: waitKey, then: 'replace' } }, rows.flatMap((row) => row.waits));
-    const lives = rows.flatMap(({ life }) => (life === null ? [] : [life]));
+    const waits = outcomes.flatMap((outcome) => outcome.waits.map((wait) => waitRow(outcome, wait)));
+    await insertRows(this.#facts, transaction, { table: 'waits', columns: WAIT_COLUMNS, onConflict: { key: waitKey, then: 'replace' } }, waits);
+    const lives = outcomes.flatMap(({ life, digest }) => (life === null || digest === null ? [] : [lifeRow(life, digest, policyDigest)]));
     await insertRows(this.#facts, transaction, { table: 'pull_request_lives', columns: LIFE_COLUMNS, onConflict: { key: ['repository_id', 'number'], then: 'replace' } }, lives);
+  }
+
+  /** Notes that what is kept holds under this policy too. */
+  async #keepUnder(transaction: Handle, outcomes: readonly Outcome[], policyDigest: string): Promise<void> {
+    const others = outcomes.filter(({ subject }) => subject.kept?.policyDigest !== policyDigest);
+    if (others.length === 0) return;
+    await transaction.updateTable('pull_request_lives').set({ policy_digest: policyDigest }).where(this.#rowsOf(others)).execute();
+  }
+
+  #rowsOf(outcomes: readonly Outcome[]): ReturnType<Database['dialect']['matches']> {
+    return this.#facts.dialect.matches(['repository_id', 'number'], outcomes.map(({ subject }) => [subject.repositoryId, subject.number]));
   }
 
   async #keepAnswers(transaction: Handle, answers: readonly AccountAnswer[]): Promise<void> {
     const rows = answers.map(({ ref, identity, isHuman }) => ({ ref, identity, is_human: Number(isHuman) }));
     await insertRows(this.#facts, transaction, { table: 'account_answers', columns: ['ref', 'identity', 'is_human'], onConflict: { key: ['ref'], then: 'keep' } }, rows);
-  }
-
-  /** Takes the marks away that were not raised since they were read. */
-  async #clear(transaction: Handle, subjects: readonly DirtySubject[]): Promise<void> {
-    const tuples = subjects.map(({ repositoryId, number, counter }) => [repositoryId, number, counter] as const);
-    await transaction.deleteFrom('dirty_subjects').where(this.#facts.dialect.matches(['repository_id', 'number', 'counter'], tuples)).execute();
   }
 
   async usePolicy(digest: string): Promise<boolean> {
@@ -156,7 +151,10 @@ export class DatabaseWaitWriter implements WaitWriter {
   }
 }
 
-function keyOf({ repositoryId, number }: { readonly repositoryId: string; readonly number: number } | PullRequest): string {
-  return `${repositoryId} ${String(number)}`;
+function isChanged({ subject, digest }: Outcome): boolean {
+  return digest === null || digest !== subject.kept?.digest;
 }
 
+function keyOf(repositoryId: string, number: number): string {
+  return `${repositoryId} ${String(number)}`;
+}

@@ -161,6 +161,7 @@ function joinListings(a: readonly ListingMark[], b: readonly ListingMark[]): rea
 
 /** Orders listings by when they were taken; at one instant by digest. */
 export function compareListings(a: ListingMark, b: ListingMark): number {
+  if (a === b) return 0;
   return a.takenAt - b.takenAt || compareText(a.digest, b.digest) || compareText(a.covers, b.covers);
 }
 

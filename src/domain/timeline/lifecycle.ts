@@ -1,8 +1,12 @@
 import type { AccountRef } from '../account.ts';
 import type { TimeSource } from '../event-kind.ts';
-import type { AttributeName, PullRequestEvidence, Register } from './evidence.ts';
+import type { AttributeName, Register } from './evidence.ts';
 import { compareEvents, type TimelineEvent } from './event.ts';
+import type { SightingList } from './sighting-list.ts';
 import { TOLERANCE_MS } from './standing.ts';
+
+/** What is known beside the events themselves. */
+type Evidence = Pick<SightingList, 'attributes' | 'listings'>;
 
 /** The attributes that decide a pull request's beginning and end. */
 export interface Lifecycle {
@@ -19,17 +23,19 @@ export interface Lifecycle {
  */
 export function completeLifecycle(
   events: readonly TimelineEvent[],
-  evidence: PullRequestEvidence,
+  evidence: Evidence,
   life: Lifecycle,
 ): TimelineEvent[] {
-  const standing = events.filter((event) => event.goneAt === null).sort(compareEvents);
-  const gone = events.filter((event) => event.goneAt !== null);
+  const standing: TimelineEvent[] = [];
+  const gone: TimelineEvent[] = [];
+  for (const event of events) (event.goneAt === null ? standing : gone).push(event);
+  standing.sort(compareEvents);
   const opened = openedEvent(evidence, life, standing);
   const ended = endClosed(endMerged(standing, evidence, life), evidence, life);
   return [opened, ...inferReopened(inferDraft(ended, opened, evidence), evidence), ...gone];
 }
 
-function openedEvent(evidence: PullRequestEvidence, life: Lifecycle, standing: readonly TimelineEvent[]): TimelineEvent {
+function openedEvent(evidence: Evidence, life: Lifecycle, standing: readonly TimelineEvent[]): TimelineEvent {
   const draft = openedAsDraft(evidence, standing);
   return {
     ...inferred('opened', life.createdAt, 'github', evidence.attributes.created_at),
@@ -39,7 +45,7 @@ function openedEvent(evidence: PullRequestEvidence, life: Lifecycle, standing: r
 }
 
 /** As the `opened` payload says; else by the first draft event; else as it is now. */
-function openedAsDraft(evidence: PullRequestEvidence, standing: readonly TimelineEvent[]): boolean | null {
+function openedAsDraft(evidence: Evidence, standing: readonly TimelineEvent[]): boolean | null {
   const said = evidence.attributes.opened_draft?.value;
   if (typeof said === 'boolean') return said;
   const first = standing.find(isDraftEvent);
@@ -52,9 +58,9 @@ function isDraftEvent(event: TimelineEvent): boolean {
   return event.kind === 'ready_for_review' || event.kind === 'converted_to_draft';
 }
 
-function endMerged(events: readonly TimelineEvent[], evidence: PullRequestEvidence, life: Lifecycle): TimelineEvent[] {
+function endMerged(events: readonly TimelineEvent[], evidence: Evidence, life: Lifecycle): readonly TimelineEvent[] {
   const { mergedAt } = life;
-  if (mergedAt === null) return [...events];
+  if (mergedAt === null) return events;
   const seen = events.find((event) => event.kind === 'merged');
   const merged = seen ?? {
     ...inferred('merged', mergedAt, 'github', evidence.attributes.merged_at),
@@ -66,35 +72,35 @@ function endMerged(events: readonly TimelineEvent[], evidence: PullRequestEviden
   return [...rest, { ...merged, at: mergedAt, atFrom: 'github', detail }];
 }
 
-function endClosed(events: readonly TimelineEvent[], evidence: PullRequestEvidence, life: Lifecycle): TimelineEvent[] {
+function endClosed(events: readonly TimelineEvent[], evidence: Evidence, life: Lifecycle): readonly TimelineEvent[] {
   const { closedAt } = life;
-  if (closedAt === null) return [...events];
-  const last = events.filter((event) => event.kind === 'closed').at(-1);
+  if (closedAt === null) return events;
+  const last = events.findLast((event) => event.kind === 'closed');
   if (last !== undefined && Math.abs(last.at - closedAt) <= TOLERANCE_MS) {
     return events.map((event) => (event === last ? { ...event, at: closedAt, atFrom: 'github' } : event));
   }
   return [...events, inferred('closed', closedAt, 'github', evidence.attributes.closed_at)];
 }
 
-function inferReopened(events: readonly TimelineEvent[], evidence: PullRequestEvidence): TimelineEvent[] {
+function inferReopened(events: readonly TimelineEvent[], evidence: Evidence): readonly TimelineEvent[] {
   const state = evidence.attributes.state;
-  if (state?.value !== 'open' || isListed(evidence, state)) return [...events];
+  if (state?.value !== 'open' || isListed(evidence, state)) return events;
   const last = events.filter(({ kind }) => kind === 'closed' || kind === 'reopened').sort(compareEvents).at(-1);
-  if (last?.kind !== 'closed' || last.at >= state.updatedAt) return [...events];
+  if (last?.kind !== 'closed' || last.at >= state.updatedAt) return events;
   return [...events, inferred('reopened', state.updatedAt, 'bound', state)];
 }
 
-function inferDraft(events: readonly TimelineEvent[], opened: TimelineEvent, evidence: PullRequestEvidence): TimelineEvent[] {
+function inferDraft(events: readonly TimelineEvent[], opened: TimelineEvent, evidence: Evidence): readonly TimelineEvent[] {
   const draft = evidence.attributes.draft;
-  if (typeof draft?.value !== 'boolean' || isListed(evidence, draft)) return [...events];
+  if (typeof draft?.value !== 'boolean' || isListed(evidence, draft)) return events;
   const last = events.filter(isDraftEvent).sort(compareEvents).at(-1);
   const wasDraft = last === undefined ? opened.detail.draft : last.kind === 'converted_to_draft';
-  if (wasDraft === undefined || wasDraft === draft.value || (last ?? opened).at >= draft.updatedAt) return [...events];
+  if (wasDraft === undefined || wasDraft === draft.value || (last ?? opened).at >= draft.updatedAt) return events;
   return [...events, inferred(draft.value ? 'converted_to_draft' : 'ready_for_review', draft.updatedAt, 'bound', draft)];
 }
 
 /** Whether a complete listing has seen the timeline since the attribute changed: then it names every event there is. */
-function isListed(evidence: PullRequestEvidence, register: Register): boolean {
+function isListed(evidence: Evidence, register: Register): boolean {
   const newest = evidence.listings[0];
   return newest !== undefined && newest.takenAt >= register.updatedAt;
 }
@@ -103,7 +109,7 @@ function inferred(kind: string, at: number, atFrom: TimeSource, register: Regist
   return { kind, id: null, actor: null, at, atFrom, detail: {}, knownAt: register?.knownAt ?? at, knownBy: null, goneAt: null };
 }
 
-function textValue(evidence: PullRequestEvidence, name: AttributeName): string | null {
+function textValue(evidence: Evidence, name: AttributeName): string | null {
   const value = evidence.attributes[name]?.value;
   return typeof value === 'string' ? value : null;
 }

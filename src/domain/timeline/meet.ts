@@ -1,46 +1,56 @@
 import type { AccountDirectory } from '../account.ts';
-import { distinction, type PullRequestEvidence, type Sighting, type TargetRef } from './evidence.ts';
+import { distinction, type Sighting, type TargetRef } from './evidence.ts';
 import type { TimelineEvent } from './event.ts';
 import { pairInOrder } from './pairing.ts';
+import type { SightingList } from './sighting-list.ts';
 import { goneSince } from './standing.ts';
+
+/** Events without an id of one kind and target: those some listing holds, and those only observed. */
+interface Alike {
+  readonly listed: TimelineEvent[];
+  readonly observed: TimelineEvent[];
+}
 
 /**
  * The events that sightings amount to: those with an id stand for themselves; of the others two at one
  * second are one, and an observed one within 60 s of a listed one of its kind and target is that one.
  */
-export function meetSightings(evidence: PullRequestEvidence, accounts: AccountDirectory): TimelineEvent[] {
+export function meetSightings({ sightings, listings, deletions }: SightingList, accounts: AccountDirectory): TimelineEvent[] {
   const events: TimelineEvent[] = [];
-  const groups = new Map<string, TimelineEvent[]>();
-  for (const [key, raw] of Object.entries(evidence.sightings)) {
-    const sighting = canonicalSighting(raw, accounts);
-    const event = toEvent(sighting, goneSince(sighting, evidence.listings, evidence.deletions[key] ?? null));
-    if (sighting.id !== null) {
-      events.push(event);
-      continue;
-    }
-    const side = sighting.listed === null ? 'observed' : 'listed';
-    const group = `${side}|${sighting.kind}|${distinction(sighting)}`;
-    const members = groups.get(group);
-    if (members === undefined) groups.set(group, [event]);
-    else members.push(event);
+  const groups = new Map<string, Alike>();
+  for (const sighting of sightings) {
+    const event = toEvent(sighting, accounts, goneSince(sighting, listings, deletions.get(sighting) ?? null));
+    if (event.id === null) groupOf(event, groups)[sighting.listed === null ? 'observed' : 'listed'].push(event);
+    else events.push(event);
   }
-  for (const [group, members] of groups) {
-    if (group.startsWith('observed|')) continue;
-    const observed = `observed|${group.slice('listed|'.length)}`;
-    events.push(...meetObserved(onePerSecond(members), onePerSecond(groups.get(observed) ?? [])));
-    groups.delete(observed);
-  }
-  for (const [group, members] of groups) {
-    if (group.startsWith('observed|')) events.push(...onePerSecond(members));
+  for (const { listed, observed } of groups.values()) {
+    if (listed.length === 0) events.push(...onePerSecond(observed));
+    else if (observed.length === 0) events.push(...onePerSecond(listed));
+    else events.push(...meetObserved(onePerSecond(listed), onePerSecond(observed)));
   }
   return events;
 }
 
-function canonicalSighting(sighting: Sighting, accounts: AccountDirectory): Sighting {
+function groupOf(event: TimelineEvent, groups: Map<string, Alike>): Alike {
+  const key = `${event.kind}|${distinction(event)}`;
+  const known = groups.get(key);
+  if (known !== undefined) return known;
+  const group = { listed: [], observed: [] };
+  groups.set(key, group);
+  return group;
+}
+
+function toEvent(sighting: Sighting, accounts: AccountDirectory, goneAt: number | null): TimelineEvent {
+  const { kind, id, at, atFrom, knownAt, knownBy } = sighting;
   const actor = sighting.actor === null ? null : accounts.canonical(sighting.actor);
-  const target = sighting.detail.target;
-  if (target === undefined) return actor === sighting.actor ? sighting : { ...sighting, actor };
-  return { ...sighting, actor, detail: { ...sighting.detail, target: canonicalTarget(target, accounts) } };
+  return { kind, id, actor, at, atFrom, detail: eventDetail(sighting, accounts), knownAt, knownBy, goneAt };
+}
+
+function eventDetail({ detail, givenState }: Sighting, accounts: AccountDirectory): TimelineEvent['detail'] {
+  const target = detail.target === undefined ? undefined : canonicalTarget(detail.target, accounts);
+  const state = givenState ?? detail.state;
+  if (target === detail.target && state === detail.state) return detail;
+  return { ...detail, ...(target !== undefined && { target }), ...(state !== undefined && { state }) };
 }
 
 /** A target that names an account is compared by account. */
@@ -48,19 +58,9 @@ function canonicalTarget(target: TargetRef, accounts: AccountDirectory): TargetR
   return target.startsWith('@') ? accounts.canonical(target) : target;
 }
 
-function toEvent(sighting: Sighting, goneAt: number | null): TimelineEvent {
-  const { kind, id, actor, at, atFrom, knownAt, knownBy } = sighting;
-  return { kind, id, actor, at, atFrom, detail: eventDetail(sighting), knownAt, knownBy, goneAt };
-}
-
-function eventDetail(sighting: Sighting): TimelineEvent['detail'] {
-  const state = sighting.givenState ?? sighting.detail.state;
-  return state === undefined ? sighting.detail : { ...sighting.detail, state };
-}
-
 /** In order of time, one a second: the standing one, else the one known first. */
-function onePerSecond(events: readonly TimelineEvent[]): TimelineEvent[] {
-  if (events.length === 1) return [...events];
+function onePerSecond(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  if (events.length === 1) return events;
   const bySecond = new Map<number, TimelineEvent>();
   for (const event of events) {
     const second = Math.floor(event.at / 1000);

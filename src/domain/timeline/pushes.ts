@@ -22,7 +22,8 @@ export function addPushes(
   window: PushWindow,
   accounts: AccountDirectory,
   listings: readonly ListingMark[],
-): TimelineEvent[] {
+): readonly TimelineEvent[] {
+  if (pushes.length === 0) return events;
   const result = [...events];
   const own = pushes.filter(({ at }) => at >= window.from && at <= window.to);
   for (const push of own.sort(comparePushes)) {

@@ -5,6 +5,7 @@ import { compareEvents, type PullRequest, type TimelineEvent } from './event.ts'
 import { completeLifecycle, type Lifecycle } from './lifecycle.ts';
 import { meetSightings } from './meet.ts';
 import { addPushes, commitArrivals } from './pushes.ts';
+import { listSightings, type SightingList } from './sighting-list.ts';
 
 /** What resolving needs beside the evidence itself. */
 export interface ResolveContext {
@@ -23,6 +24,14 @@ export interface ResolveContext {
  * nothing yet that a time could be counted from.
  */
 export function resolveTimeline(evidence: PullRequestEvidence, context: ResolveContext): PullRequest | null {
+  return resolveSightings(listSightings(evidence), context);
+}
+
+/**
+ * The same of evidence that is laid out already. A list without some kinds of events gives the same
+ * pull request without the events of these kinds: no event depends on one of a kind that no wait reads.
+ */
+export function resolveSightings(evidence: SightingList, context: ResolveContext): PullRequest | null {
   const { accounts, pushes } = context;
   const value = (name: AttributeName): AttributeValue => evidence.attributes[name]?.value ?? null;
   const createdAt = numberOrNull(value('created_at'));
@@ -34,7 +43,7 @@ export function resolveTimeline(evidence: PullRequestEvidence, context: ResolveC
   const life: Lifecycle = { author, createdAt, mergedAt, closedAt };
   const lived = completeLifecycle(met, evidence, life);
   const pushed = addPushes(lived, pushes, { from: createdAt, to: mergedAt ?? closedAt ?? Infinity }, accounts, evidence.listings);
-  const events = becomeVisible(nameDismissed(pushed)).sort(compareEvents);
+  const events = becomeVisible(nameDismissed(pushed)).toSorted(compareEvents);
   const standing = context.withGone === true ? events : events.filter((event) => event.goneAt === null);
 
   return {
@@ -65,11 +74,12 @@ function isStandingMerge(event: TimelineEvent): boolean {
 }
 
 /** A dismissed review keeps the state it had, where the dismissal or an earlier delivery names it. */
-function nameDismissed(events: readonly TimelineEvent[]): TimelineEvent[] {
+function nameDismissed(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
   const named = new Map<string, string>();
   for (const { kind, detail } of events) {
     if (kind === 'review_dismissed' && detail.reviewId !== undefined && detail.state !== undefined) named.set(detail.reviewId, detail.state);
   }
+  if (named.size === 0) return events;
   return events.map((event) => {
     const state = event.kind === 'reviewed' && event.detail.state === 'DISMISSED' && event.id !== null ? named.get(event.id) : undefined;
     return state === undefined ? event : { ...event, detail: { ...event.detail, state } };
@@ -77,7 +87,8 @@ function nameDismissed(events: readonly TimelineEvent[]): TimelineEvent[] {
 }
 
 /** An inline comment is visible from the submission of its review on. */
-function becomeVisible(events: readonly TimelineEvent[]): TimelineEvent[] {
+function becomeVisible(events: readonly TimelineEvent[]): readonly TimelineEvent[] {
+  if (!events.some(({ kind }) => kind === 'review_commented')) return events;
   const submitted = new Map<string, number>();
   for (const event of events) if (event.kind === 'reviewed' && event.id !== null) submitted.set(event.id, event.at);
   return events.map((event) => {
