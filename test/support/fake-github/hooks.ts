@@ -15,7 +15,7 @@ export type Caller =
 export interface QuerySize {
   /** Nodes that it may give back: at most 500,000. */
   readonly nodes: number;
-  /** Requests for a connection that fulfilling it may take, the root's own one not counted: the sum that the cost is made of. */
+  /** Requests for connections that fulfilling it may take: the sum that the cost is made of, before it is divided by 100 and rounded. */
   readonly connectionRequests: number;
 }
 
@@ -84,7 +84,8 @@ export interface FakeAnswer {
 export type Next = (call: FakeCall) => Promise<FakeAnswer>;
 
 /**
- * One layer of the fake. They are asked in order: credentials, faults, limits, deliveries log, and at last the world.
+ * One layer of the fake. They are asked in order: credentials, limits, faults, deliveries log, and at last the world: a slow answer holds its
+ * place among the concurrent ones, and one that is lost has cost its points all the same.
  * A layer answers itself or hands on.
  */
 export interface Middleware {
