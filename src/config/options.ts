@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { NarrowsError } from '#src/core/errors.ts';
 import { LOG_LEVELS, type LogLevel } from '#src/core/log.ts';
 import { option, urlText, wholeNumber } from './option.ts';
+import { privateKeyText } from './private-key.ts';
 import { proxyTrust, type ProxyTrust } from './proxy-trust.ts';
 import { readTable, type Environment, type OptionValues } from './read-options.ts';
 import { readSecretFile, type SecretFile } from './secret-file.ts';
@@ -77,6 +78,39 @@ export const OPTIONS = {
     schema: anyText,
     secret: true,
   }),
+  githubAppId: option<string | null>({
+    name: 'NARROWS_GITHUB_APP_ID',
+    description:
+      'The id of the GitHub App (or its client id), from the App\'s page on GitHub. With `NARROWS_GITHUB_PRIVATE_KEY` it lets Narrows ask GitHub for what no webhook told: what was before, and what was lost. Unset, and without `NARROWS_GITHUB_TOKEN`, there are webhooks alone.',
+    default: null,
+    expects: 'an App id such as 123456, or a client id such as Iv23liABCDEFGHIJKLMN',
+    schema: text.regex(/^(?:\d{1,19}|[A-Za-z][\w.]{9,49})$/).transform((id): string | null => id),
+  }),
+  githubPrivateKey: option<string | null>({
+    name: 'NARROWS_GITHUB_PRIVATE_KEY',
+    description: 'The private key of the GitHub App: the text of the `.pem` file that GitHub offers under "Private keys" on the App\'s page. Line breaks may be written as `\\n`; a file is better named by the twin with `_FILE`.',
+    default: null,
+    expects:
+      'the private key of the App: the whole text of the .pem file that GitHub gives under "Private keys" on the App\'s page, from -----BEGIN RSA PRIVATE KEY----- to -----END RSA PRIVATE KEY-----, with line breaks or \\n between its lines',
+    schema: privateKeyText.transform((key): string | null => key),
+    secret: true,
+  }),
+  githubToken: option<string | null>({
+    name: 'NARROWS_GITHUB_TOKEN',
+    description:
+      'A personal access token instead of an App: Narrows then collects what its owner may read, within the limits of that person, and no lost delivery can be fetched from GitHub\'s log. Read access to pull requests, metadata and members suffices.',
+    default: null,
+    expects: 'a token as GitHub shows it, such as github_pat_…, in one line',
+    schema: text.regex(/^[\x21-\x7e]{10,300}$/).transform((token): string | null => token),
+    secret: true,
+  }),
+  githubApiUrl: option<string>({
+    name: 'NARROWS_GITHUB_API_URL',
+    description: 'Where the API of GitHub is. For an Enterprise Server `https://HOST/api/v3`; GraphQL is looked for beside it. Without encryption only this machine is spoken to.',
+    default: 'https://api.github.com',
+    expects: 'an https address without query, fragment or password, such as https://api.github.com or https://github.example.com/api/v3 (http only for this machine)',
+    schema: urlText(['http:', 'https:'], isApiAddress).transform((url) => url.replace(/\/+$/, '')),
+  }),
   policyFile: option<string | null>({
     name: 'NARROWS_POLICY',
     description: 'The path of the policy file (YAML or JSON): teams, calendars, production, bots, what is left out, who gets the weekly mail. Unset, the defaults below hold.',
@@ -141,6 +175,12 @@ function isBareAddress(url: URL): boolean {
   return !/[?#]/.test(url.href) && url.username === '' && url.password === '';
 }
 
+/** A credential goes there: unencrypted to this machine alone, and never to the pages of github.com, which have no API. */
+function isApiAddress(url: URL): boolean {
+  const isHere = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+  return isBareAddress(url) && (url.protocol === 'https:' || isHere) && !/^(?:www\.)?github\.com$/.test(url.hostname);
+}
+
 function isComplete(values: Partial<Options>): values is Options {
   return Object.keys(OPTIONS).every((key) => key in values);
 }
@@ -153,7 +193,8 @@ export function webhookSecrets(options: Options): readonly string[] {
 /** Every secret value of these settings, and the passwords inside their addresses: what a log must never show. */
 export function secretValues(options: Options): readonly string[] {
   const addresses = [options.databaseUrl, options.smtpUrl].filter((address) => address !== null);
-  return [...webhookSecrets(options), ...addresses.flatMap((address) => [address, ...passwords(address)])];
+  const github = [options.githubPrivateKey, options.githubToken].filter((secret) => secret !== null);
+  return [...webhookSecrets(options), ...github, ...addresses.flatMap((address) => [address, ...passwords(address)])];
 }
 
 function passwords(address: string): string[] {
@@ -175,5 +216,18 @@ function missingPartners(values: Partial<Options>): string[] {
   if (typeof values.smtpUrl === 'string' && values.mailFrom === null) {
     mistakes.push('NARROWS_SMTP_URL is set, but NARROWS_MAIL_FROM is not: a mail needs a sender.');
   }
-  return mistakes;
+  return [...mistakes, ...githubMistakes(values)];
+}
+
+function githubMistakes({ githubAppId, githubPrivateKey, githubToken }: Partial<Options>): string[] {
+  if (typeof githubAppId === 'string' && githubPrivateKey === null) {
+    return ['NARROWS_GITHUB_APP_ID is set, but NARROWS_GITHUB_PRIVATE_KEY is not: an App proves itself with its key.'];
+  }
+  if (typeof githubPrivateKey === 'string' && githubAppId === null) {
+    return ['NARROWS_GITHUB_PRIVATE_KEY is set, but NARROWS_GITHUB_APP_ID is not: the key belongs to an App.'];
+  }
+  if (typeof githubAppId === 'string' && typeof githubToken === 'string') {
+    return ['NARROWS_GITHUB_TOKEN and NARROWS_GITHUB_APP_ID are both set: keep one of them, the App where you can.'];
+  }
+  return [];
 }

@@ -30,6 +30,10 @@ describe('options', () => {
       databaseUrl: null,
       webhookSecret: null,
       previousWebhookSecret: null,
+      githubAppId: null,
+      githubPrivateKey: null,
+      githubToken: null,
+      githubApiUrl: 'https://api.github.com',
       policyFile: null,
       logLevel: 'info',
       retentionDays: 30,
@@ -149,6 +153,8 @@ describe('options', () => {
       'NARROWS_DATABASE_URL',
       'NARROWS_WEBHOOK_SECRET',
       'NARROWS_WEBHOOK_SECRET_PREVIOUS',
+      'NARROWS_GITHUB_PRIVATE_KEY',
+      'NARROWS_GITHUB_TOKEN',
       'NARROWS_SMTP_URL',
     ]);
   });
