@@ -45,6 +45,8 @@ export interface HealingStore {
   record(findings: LogFindings): Promise<void>;
   /** The log was compared up to here; what was delivered before `forgetBeforeAt` will not be seen again. */
   checked(untilAt: number, forgetBeforeAt: number): Promise<void>;
+  /** Heals lost deliveries of which every part is told by listings, once a sweep has passed them in their repository. Resolves to how many. */
+  healSwept(at: number): Promise<number>;
   /** What can no longer be healed: its gap stays open with this reason. */
   giveUp(guids: readonly string[], reason: string): Promise<void>;
 }

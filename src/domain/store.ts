@@ -1,6 +1,8 @@
 import type { AccountDirectory } from './account.ts';
 import type { CollectionStore } from './collection.ts';
+import type { CompletenessReader, CompletenessWriter } from './completeness.ts';
 import type { Delivery, DeliveryOutcome, HeldDelivery, StoredDelivery } from './delivery.ts';
+import type { HealingStore } from './healing.ts';
 import type { Leases, ScheduleMarks } from './lease.ts';
 import type { Outbox } from './outbox.ts';
 import type { Repository } from './repository.ts';
@@ -98,6 +100,9 @@ export interface Store {
   readonly leases: Leases;
   readonly scheduleMarks: ScheduleMarks;
   readonly collection: CollectionStore;
+  readonly completeness: CompletenessReader;
+  readonly completenessWriter: CompletenessWriter;
+  readonly healing: HealingStore;
   close(): Promise<void>;
 }
 

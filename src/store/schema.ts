@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
 import type { AccountType } from '#src/domain/account.ts';
 import type { CollectedState, Installation } from '#src/domain/collection.ts';
+import type { CountedKind } from '#src/domain/counted-kind.ts';
 import type { BodyFormat, Channel, Outcome } from '#src/domain/delivery.ts';
 import type { TimeSource } from '#src/domain/event-kind.ts';
 import type { Stage } from '#src/domain/wait.ts';
@@ -311,6 +312,83 @@ export interface SeenThingTable {
   readonly is_unfinished: number;
 }
 
+/** How many things of a kind a second source says there are in a week. */
+export interface ExpectedCountTable {
+  readonly repository_id: string;
+  readonly kind: CountedKind;
+  readonly week_from_at: number;
+  readonly week_to_at: number;
+  readonly count: number;
+  readonly said_at: number;
+}
+
+/** What the latest listing of a pull request says of its parts. */
+export interface ListedPartsTable {
+  readonly repository_id: string;
+  readonly number: number;
+  readonly taken_at: number;
+  /** From its opening to the listing. */
+  readonly from_at: number;
+  readonly to_at: number;
+  /** JSON: `[kind, week, count]`. */
+  readonly weeks: string;
+  /** JSON: numbers by kind. */
+  readonly lacking: string;
+  /** When the facts were last held against it; 0 before. */
+  readonly audited_at: number;
+}
+
+/** Stretches in which something is missing, or was. */
+export interface CollectionGapTable {
+  readonly id: string;
+  readonly repository_id: string | null;
+  readonly kind: CountedKind;
+  /** Of a single missing delivery; else null. */
+  readonly event: string | null;
+  readonly from_at: number;
+  readonly to_at: number | null;
+  readonly missing: number | null;
+  readonly expected: number | null;
+  readonly reason: string;
+  readonly found_at: number;
+  readonly healed_at: number | null;
+}
+
+/** From when on a kind is collected in a repository. */
+export interface CollectionHistoryTable {
+  readonly repository_id: string;
+  readonly kind: CountedKind;
+  /** Null: from its beginning. */
+  readonly from_at: number | null;
+}
+
+/** Deliveries of GitHub's log that the next comparison may see once more, so that each is counted once. */
+export interface LoggedDeliveryTable {
+  readonly guid: string;
+  readonly delivered_at: number;
+}
+
+/** How many deliveries the log names on a day of UTC. */
+export interface LoggedDayTable {
+  /** `''` for those about no repository. */
+  readonly repository_id: string;
+  readonly day_at: number;
+  readonly count: number;
+}
+
+/** Deliveries that the log names, the inbox lacks, and GitHub may still hold. */
+export interface MissingDeliveryTable {
+  readonly guid: string;
+  readonly event: string;
+  readonly repository_id: string | null;
+  readonly delivered_at: number;
+  readonly is_redelivery: number;
+  readonly attempt_id: string;
+  readonly asked_at: number | null;
+  readonly asks: number;
+  readonly reason: string;
+}
+
 /** Steps that were applied to a database. */
 export interface SchemaStepTable {
   readonly name: string;
@@ -318,7 +396,7 @@ export interface SchemaStepTable {
   readonly applied_at: number;
 }
 
-/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`, `outbox`, `leases`, `schedule_marks`, what the collector remembers) live in a file of their own. */
+/** Every table of both databases; on SQLite the inbox's own (`deliveries`, `rereads`, `inbox_marks`, `outbox`, `leases`, `schedule_marks`, what the collector remembers and what is missing) live in a file of their own. */
 export interface Schema {
   readonly schema_steps: SchemaStepTable;
   readonly deliveries: DeliveryTable;
@@ -331,6 +409,13 @@ export interface Schema {
   readonly collected_repositories: CollectedRepositoryTable;
   readonly collection_progress: CollectionProgressTable;
   readonly seen_things: SeenThingTable;
+  readonly expected_counts: ExpectedCountTable;
+  readonly listed_parts: ListedPartsTable;
+  readonly collection_gaps: CollectionGapTable;
+  readonly collection_histories: CollectionHistoryTable;
+  readonly logged_deliveries: LoggedDeliveryTable;
+  readonly logged_days: LoggedDayTable;
+  readonly missing_deliveries: MissingDeliveryTable;
   readonly fact_marks: MarkTable;
   readonly delivery_outcomes: DeliveryOutcomeTable;
   readonly account_sightings: AccountSightingTable;

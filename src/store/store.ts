@@ -4,9 +4,12 @@ import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError } from '#src/core/errors.ts';
 import type { Store } from '#src/domain/store.ts';
 import { DatabaseCollection } from './collection.ts';
+import { DatabaseCompleteness } from './completeness.ts';
+import { DatabaseCompletenessWriter } from './completeness-writer.ts';
 import { Database } from './database.ts';
 import { postgresDialect, sqliteDialect } from './dialect.ts';
 import { GroupedInbox } from './grouped-inbox.ts';
+import { DatabaseHealing } from './healing.ts';
 import { DatabaseInbox } from './inbox.ts';
 import { DatabaseLeases } from './leases.ts';
 import { migrate } from './migrations/migrate.ts';
@@ -80,6 +83,9 @@ function assemble({ inbox, facts, swift }: Databases, clock: Clock): Store {
     leases: new DatabaseLeases(inbox, clock),
     scheduleMarks: new DatabaseScheduleMarks(inbox),
     collection: new DatabaseCollection(inbox),
+    completeness: new DatabaseCompleteness(inbox, facts),
+    completenessWriter: new DatabaseCompletenessWriter(inbox),
+    healing: new DatabaseHealing(inbox),
     close: async () => {
       await writer.close();
       await grouped.close();
