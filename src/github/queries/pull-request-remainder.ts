@@ -5,7 +5,7 @@ import { savedQuery } from './saved-query.ts';
 
 /**
  * The next page of each connection of one pull request (`id`) that has one: `withCommits` and `commitsAfter`,
- * `withReviews`, `withComments`, `withThreads`, `withEvents`, each with its `…After`. A point, two with threads.
+ * `withReviews`, `withComments`, `withThreads`, `withEvents`, each with its `…After`; `first` for all. A point.
  */
 export const pullRequestRemainderQuery = savedQuery('pull-request-remainder', z.object({ node: pullRequestRemainder.nullable() }));
 

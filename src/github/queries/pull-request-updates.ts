@@ -26,3 +26,9 @@ export const updatedPullRequestsQuery = savedQuery(
   'updated-pull-requests',
   z.object({ node: z.object({ pullRequests: connection(update).nullable() }).partial().nullable() }),
 );
+
+/** The pull requests updated last (`first`) of up to 100 repositories (`ids`, node ids); null for one that is gone. One point. */
+export const newestPullRequestsQuery = savedQuery(
+  'newest-pull-requests',
+  z.object({ nodes: z.array(z.object({ id: z.string(), pullRequests: connection(update).nullable() }).nullable()) }),
+);
