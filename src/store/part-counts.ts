@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { Stretch } from '#src/core/stretch.ts';
 import { PART_KINDS, partOf, type PartKind } from '#src/domain/counted-kind.ts';
 import { goneSince } from '#src/domain/timeline/standing.ts';
@@ -9,6 +10,8 @@ import { weekOf, type WeekCount } from './week-count.ts';
 
 /** Rows read in one statement. */
 const PAGE = 500;
+
+const WEEKS = z.array(z.tuple([z.enum(PART_KINDS), z.number(), z.number()]));
 
 /** What listings say there is of the parts of pull requests, by week; weeks that the stretch does not touch are left out. */
 export async function listedParts(inbox: Database, viewer: Viewer, weeks: Stretch): Promise<WeekCount[]> {
@@ -64,14 +67,9 @@ export function partsStored(row: EncodedEvidence): { readonly takenAt: number | 
 }
 
 /** The counts by kind and week that a listing's row holds; what cannot be read counts nothing. */
-export function readWeeks(text: string): (readonly [PartKind, number, number])[] {
-  const value: unknown = JSON.parse(text);
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((entry: unknown) => {
-    const [kind, weekFromAt, count]: readonly unknown[] = Array.isArray(entry) ? entry : [];
-    const known = PART_KINDS.find((one) => one === kind);
-    return known !== undefined && typeof weekFromAt === 'number' && typeof count === 'number' ? [[known, weekFromAt, count] as const] : [];
-  });
+export function readWeeks(text: string): readonly (readonly [kind: PartKind, weekFromAt: number, count: number])[] {
+  const read = WEEKS.safeParse(JSON.parse(text));
+  return read.success ? read.data : [];
 }
 
 /** Sums by repository, kind and week. */
