@@ -62,6 +62,25 @@ export interface ListedParts {
   readonly lacking: Readonly<Partial<Record<PartKind, number>>>;
 }
 
+/** A pull request as the facts know it. */
+export interface StoredPullRequest {
+  readonly number: number;
+  readonly createdAt: number;
+}
+
+/** What whoever certifies asks of the facts. */
+export interface CompletenessAudit {
+  /** What was stored in the inbox before this instant is folded into the facts; `at`, which is now, when everything is. */
+  foldedUntil(at: number): Promise<number>;
+  /** All of a repository, by number. */
+  pullRequests(repositoryId: string): Promise<readonly StoredPullRequest[]>;
+  /**
+   * Holds the facts of some pull requests against their latest listings, those that waited longest for it, each once a
+   * day; opens and heals their gaps. Resolves to whether there are more.
+   */
+  auditParts(at: number): Promise<boolean>;
+}
+
 /** A week of a kind in a repository: what there should be and what is stored. */
 export interface CompletenessRow {
   readonly repositoryId: string;

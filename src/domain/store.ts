@@ -1,6 +1,6 @@
 import type { AccountDirectory } from './account.ts';
 import type { CollectionStore } from './collection.ts';
-import type { CompletenessReader, CompletenessWriter } from './completeness.ts';
+import type { CompletenessAudit, CompletenessReader, CompletenessWriter } from './completeness.ts';
 import type { Delivery, DeliveryOutcome, HeldDelivery, StoredDelivery } from './delivery.ts';
 import type { HealingStore } from './healing.ts';
 import type { Leases, ScheduleMarks } from './lease.ts';
@@ -8,6 +8,7 @@ import type { Outbox } from './outbox.ts';
 import type { Repository } from './repository.ts';
 import type { FactChanges } from './source.ts';
 import type { WaitReader, WaitWriter } from './subject.ts';
+import type { TeamRepositories } from './team-repositories.ts';
 import type { Team } from './team.ts';
 import type { PullRequest } from './timeline/event.ts';
 import type { Viewer } from './viewer.ts';
@@ -72,6 +73,8 @@ export interface FactReader {
   /** The accounts known, newest logins first resolved. */
   accounts(): Promise<AccountDirectory>;
   teams(viewer: Viewer): Promise<Team[]>;
+  /** Which team reaches which repository, for `owningTeams`: a repository's teams where the policy names none. */
+  teamRepositories(viewer: Viewer): Promise<TeamRepositories>;
   outcomeCounts(viewer: Viewer): Promise<OutcomeCount[]>;
   /** Deliveries that could not be read, newest first. */
   deadLetters(viewer: Viewer, limit: number): Promise<(DeliveryOutcome & { readonly guid: string; readonly deliveredAt: number })[]>;
@@ -102,6 +105,7 @@ export interface Store {
   readonly collection: CollectionStore;
   readonly completeness: CompletenessReader;
   readonly completenessWriter: CompletenessWriter;
+  readonly completenessAudit: CompletenessAudit;
   readonly healing: HealingStore;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { GAP_COLUMNS, gapRow } from './gap-rows.ts';
 import { chunks, insertRows } from './rows.ts';
 import type { ExpectedCountTable, ListedPartsTable } from './schema.ts';
 
+const EXPECTED_COLUMNS = ['repository_id', 'kind', 'week_from_at', 'week_to_at', 'count', 'said_at'] as const;
 const LISTED_COLUMNS = ['repository_id', 'number', 'taken_at', 'from_at', 'to_at', 'weeks', 'lacking', 'audited_at'] as const;
 
 /** Keys looked up in one statement. */
@@ -22,19 +23,24 @@ export class DatabaseCompletenessWriter implements CompletenessWriter {
   async expect(counts: readonly ExpectedCount[]): Promise<void> {
     const rows = latest(counts.map(expectedRow), ({ repository_id, kind, week_from_at }) => [repository_id, kind, week_from_at], ({ said_at }) => said_at);
     await this.#inbox.transact(async (transaction) => {
-      for (const row of rows) {
-        await transaction
-          .insertInto('expected_counts')
-          .values(row)
-          .onConflict((conflict) =>
-            conflict
-              .columns(['repository_id', 'kind', 'week_from_at'])
-              .doUpdateSet({ count: (set) => set.ref('excluded.count'), said_at: (set) => set.ref('excluded.said_at') })
-              .whereRef('excluded.said_at', '>=', 'expected_counts.said_at'),
-          )
-          .execute();
-      }
+      for (const some of chunks(rows, KEYS_A_STATEMENT)) await this.#expectSome(transaction, some);
     });
+  }
+
+  /** Writes what is said later than what is known: most counts are said again and again, and cost a read then. */
+  async #expectSome(transaction: Handle, rows: readonly ExpectedCountTable[]): Promise<void> {
+    const keys = rows.map((row) => [row.repository_id, row.kind, row.week_from_at]);
+    const stored = await transaction
+      .selectFrom('expected_counts')
+      .select(['repository_id', 'kind', 'week_from_at', 'count', 'said_at'])
+      .where(this.#inbox.dialect.matches(['repository_id', 'kind', 'week_from_at'], keys))
+      .execute();
+    const known = new Map(stored.map((row) => [JSON.stringify([row.repository_id, row.kind, row.week_from_at]), row]));
+    const changed = rows.filter((row) => {
+      const before = known.get(JSON.stringify([row.repository_id, row.kind, row.week_from_at]));
+      return before === undefined || (before.said_at <= row.said_at && before.count !== row.count);
+    });
+    await insertRows(this.#inbox, transaction, { table: 'expected_counts', columns: EXPECTED_COLUMNS, onConflict: { key: ['repository_id', 'kind', 'week_from_at'], then: 'replace' } }, changed);
   }
 
   async open(gaps: readonly Omit<CollectionGap, 'healedAt'>[]): Promise<void> {

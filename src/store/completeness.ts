@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Stretch } from '#src/core/stretch.ts';
 import { compareText } from '#src/core/text.ts';
+import { utcWeekOf, WEEK_MS } from '#src/core/utc-week.ts';
 import { COUNTED_KINDS, type CountedKind } from '#src/domain/counted-kind.ts';
 import type { CollectionGap, CollectionLag, CompletenessReader, CompletenessRow } from '#src/domain/completeness.ts';
 import type { Gap } from '#src/domain/figure.ts';
@@ -10,9 +11,9 @@ import type { Database } from './database.ts';
 import { GAP_COLUMNS, gapOf } from './gap-rows.ts';
 import { DAY_MS, LOG_CHECKED_MARK } from './healing.ts';
 import { joinLosses, type LossesOfDay } from './join-losses.ts';
-import { listedParts, storedParts } from './part-counts.ts';
+import { partCounts } from './part-counts.ts';
 import { visibleRepositories } from './visible.ts';
-import { WEEK_MS, weekOf, type WeekCount } from './week-count.ts';
+import type { WeekCount } from './week-count.ts';
 
 /** The kind of progress whose sweeps bring back what listings tell. */
 const SWEPT_KIND = 'pull_requests';
@@ -46,7 +47,7 @@ export class DatabaseCompleteness implements CompletenessReader {
   }
 
   async rows(viewer: Viewer, window: Stretch): Promise<readonly CompletenessRow[]> {
-    const weeks = { fromAt: weekOf(window.fromAt), toAt: weekOf(window.toAt - 1) + WEEK_MS };
+    const weeks = { fromAt: utcWeekOf(window.fromAt), toAt: utcWeekOf(window.toAt - 1) + WEEK_MS };
     const counted = new Map<string, { repositoryId: string; kind: CountedKind; weekFromAt: number; expected: number | null; stored: number; healed: number; openGaps: number }>();
     const row = (repositoryId: string, kind: CountedKind, weekFromAt: number): { expected: number | null; stored: number; healed: number; openGaps: number } => {
       const key = JSON.stringify([repositoryId, kind, weekFromAt]);
@@ -59,17 +60,18 @@ export class DatabaseCompleteness implements CompletenessReader {
       known.expected = (known.expected ?? 0) + count;
     };
     for (const count of await this.#expected(viewer, weeks)) expect(count);
-    for (const count of await listedParts(this.#inbox, viewer, weeks)) expect(count);
-    for (const count of [...(await this.#storedPullRequests(viewer, weeks)), ...(await storedParts(this.#facts, viewer, weeks))]) row(count.repositoryId, count.kind, count.weekFromAt).stored += count.count;
+    const parts = await partCounts(this.#inbox, this.#facts, viewer, weeks);
+    for (const count of parts.expected) expect(count);
+    for (const count of [...(await this.#storedPullRequests(viewer, weeks)), ...parts.stored]) row(count.repositoryId, count.kind, count.weekFromAt).stored += count.count;
     for (const { repositoryId, dayAt, count } of await this.#loggedDays(null, weeks)) {
       if (repositoryId === null || !maySee(viewer, repositoryId)) continue;
-      const known = row(repositoryId, 'deliveries', weekOf(dayAt));
+      const known = row(repositoryId, 'deliveries', utcWeekOf(dayAt));
       known.expected = (known.expected ?? 0) + count;
       known.stored += count;
     }
     for (const gap of await this.everyGap(viewer, weeks)) {
       if (gap.repositoryId === null) continue;
-      const known = row(gap.repositoryId, gap.kind, Math.max(weekOf(gap.fromAt), weeks.fromAt));
+      const known = row(gap.repositoryId, gap.kind, Math.max(utcWeekOf(gap.fromAt), weeks.fromAt));
       if (gap.healedAt === null) known.openGaps += 1;
       else known.healed += gap.missing ?? 0;
       if (gap.healedAt === null && gap.event !== undefined) known.stored -= 1;

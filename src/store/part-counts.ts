@@ -1,69 +1,77 @@
 import { z } from 'zod';
 import type { Stretch } from '#src/core/stretch.ts';
+import { utcWeekOf } from '#src/core/utc-week.ts';
 import { PART_KINDS, partOf, type PartKind } from '#src/domain/counted-kind.ts';
 import { goneSince } from '#src/domain/timeline/standing.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { Database } from './database.ts';
 import { decodeEvidence, type EncodedEvidence } from './evidence-codec.ts';
+import type { ListedPartsTable } from './schema.ts';
 import { visibleRepositories } from './visible.ts';
-import { weekOf, type WeekCount } from './week-count.ts';
+import type { WeekCount } from './week-count.ts';
 
 /** Rows read in one statement. */
 const PAGE = 500;
 
 const WEEKS = z.array(z.tuple([z.enum(PART_KINDS), z.number(), z.number()]));
 
-/** What listings say there is of the parts of pull requests, by week; weeks that the stretch does not touch are left out. */
-export async function listedParts(inbox: Database, viewer: Viewer, weeks: Stretch): Promise<WeekCount[]> {
-  const counts = new Counts(weeks);
+/** What listings say of the parts of pull requests, and how many of them are facts, both by week. */
+export interface PartCounts {
+  readonly expected: readonly WeekCount[];
+  readonly stored: readonly WeekCount[];
+}
+
+/** The parts of all pull requests of which a listing is known; weeks beyond the stretch are left out. */
+export async function partCounts(inbox: Database, facts: Database, viewer: Viewer, weeks: Stretch): Promise<PartCounts> {
+  const expected = new Counts(weeks);
+  const stored = new Counts(weeks);
   for (let after = { repository_id: '', number: -1 }; ; ) {
-    const rows = await inbox.handle
-      .selectFrom('listed_parts')
-      .select(['repository_id', 'number', 'weeks'])
-      .where('from_at', '<', weeks.toAt)
-      .where('to_at', '>', weeks.fromAt)
-      .where(visibleRepositories(inbox.dialect, viewer, 'repository_id'))
-      .where((where) => where.or([where('repository_id', '>', after.repository_id), where.and([where('repository_id', '=', after.repository_id), where('number', '>', after.number)])]))
-      .orderBy('repository_id')
-      .orderBy('number')
-      .limit(PAGE)
-      .execute();
-    for (const row of rows) for (const [kind, weekFromAt, count] of readWeeks(row.weeks)) counts.add(row.repository_id, kind, weekFromAt, count);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return counts.all();
+    const listed = await listedPage(inbox, viewer, weeks, after);
+    for (const row of listed) for (const [kind, weekFromAt, count] of readWeeks(row.weeks)) expected.add(row.repository_id, kind, weekFromAt, count);
+    for (const row of await factRows(facts, listed)) for (const { kind, at } of partsStored(row).parts) stored.add(row.repository_id, kind, utcWeekOf(at), 1);
+    const last = listed.at(-1);
+    if (last === undefined || listed.length < PAGE) return { expected: expected.all(), stored: stored.all() };
     after = last;
   }
 }
 
-/** How many of the parts that listings named are facts, by week: stored and not gone. Pull requests of which no listing is known count nothing. */
-export async function storedParts(facts: Database, viewer: Viewer, weeks: Stretch): Promise<WeekCount[]> {
-  const counts = new Counts(weeks);
-  for (let after = { repository_id: '', number: Number.MIN_SAFE_INTEGER }; ; ) {
-    const rows = await facts.handle
-      .selectFrom('pull_requests')
-      .select(['repository_id', 'number', 'attributes', 'timeline'])
-      .where('created_at', '<', weeks.toAt)
-      .where((where) => where.or([where('updated_at', 'is', null), where('updated_at', '>=', weeks.fromAt)]))
-      .where(visibleRepositories(facts.dialect, viewer, 'repository_id'))
-      .where((where) => where.or([where('repository_id', '>', after.repository_id), where.and([where('repository_id', '=', after.repository_id), where('number', '>', after.number)])]))
-      .orderBy('repository_id')
-      .orderBy('number')
-      .limit(PAGE)
-      .execute();
-    for (const row of rows) for (const { kind, at } of partsStored(row).parts) counts.add(row.repository_id, kind, weekOf(at), 1);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return counts.all();
-    after = last;
-  }
+type Key = Pick<ListedPartsTable, 'repository_id' | 'number'>;
+
+function listedPage(inbox: Database, viewer: Viewer, weeks: Stretch, after: Key): Promise<(Key & Pick<ListedPartsTable, 'weeks'>)[]> {
+  return inbox.handle
+    .selectFrom('listed_parts')
+    .select(['repository_id', 'number', 'weeks'])
+    .where('from_at', '<', weeks.toAt)
+    .where('to_at', '>', weeks.fromAt)
+    .where(visibleRepositories(inbox.dialect, viewer, 'repository_id'))
+    .where((where) => where.or([where('repository_id', '>', after.repository_id), where.and([where('repository_id', '=', after.repository_id), where('number', '>', after.number)])]))
+    .orderBy('repository_id')
+    .orderBy('number')
+    .limit(PAGE)
+    .execute();
 }
 
-/** The listed parts of one pull request that are facts and not gone, and when the newest listing among its facts was taken. */
-export function partsStored(row: EncodedEvidence): { readonly takenAt: number | null; readonly parts: readonly { readonly kind: PartKind; readonly at: number }[] } {
+/** The rows of pull requests among the facts; those that are missing there are missing here. */
+export async function factRows(facts: Database, keys: readonly Key[]): Promise<(Key & EncodedEvidence)[]> {
+  if (keys.length === 0) return [];
+  return facts.handle
+    .selectFrom('pull_requests')
+    .select(['repository_id', 'number', 'attributes', 'timeline'])
+    .where(facts.dialect.matches(['repository_id', 'number'], keys.map((key) => [key.repository_id, key.number])))
+    .execute();
+}
+
+/** The listed parts of one pull request that are facts and not gone, and when the newest listing was taken that any of them comes from. */
+export function partsStored(row: EncodedEvidence): { readonly newestAt: number | null; readonly parts: readonly { readonly kind: PartKind; readonly at: number }[] } {
   const { listings, sightings, deletions } = decodeEvidence(row);
-  const parts = Object.entries(sightings)
-    .filter(([key, sighting]) => sighting.listed !== null && goneSince(sighting, listings, deletions[key] ?? null) === null)
-    .map(([, { kind, at }]) => ({ kind: partOf(kind), at }));
-  return { takenAt: listings[0]?.takenAt ?? null, parts };
+  let newestAt = listings[0]?.takenAt ?? null;
+  const parts: { kind: PartKind; at: number }[] = [];
+  for (const [key, sighting] of Object.entries(sightings)) {
+    if (sighting.listed === null) continue;
+    newestAt = Math.max(newestAt ?? sighting.listed.takenAt, sighting.listed.takenAt);
+    if (goneSince(sighting, listings, deletions[key] ?? null) === null) parts.push({ kind: partOf(sighting.kind), at: sighting.at });
+  }
+  return { newestAt, parts };
 }
 
 /** The counts by kind and week that a listing's row holds; what cannot be read counts nothing. */

@@ -5,6 +5,7 @@ import { NarrowsError } from '#src/core/errors.ts';
 import type { Store } from '#src/domain/store.ts';
 import { DatabaseCollection } from './collection.ts';
 import { DatabaseCompleteness } from './completeness.ts';
+import { DatabaseCompletenessAudit } from './completeness-audit.ts';
 import { DatabaseCompletenessWriter } from './completeness-writer.ts';
 import { Database } from './database.ts';
 import { postgresDialect, sqliteDialect } from './dialect.ts';
@@ -85,6 +86,7 @@ function assemble({ inbox, facts, swift }: Databases, clock: Clock): Store {
     collection: new DatabaseCollection(inbox),
     completeness: new DatabaseCompleteness(inbox, facts),
     completenessWriter: new DatabaseCompletenessWriter(inbox),
+    completenessAudit: new DatabaseCompletenessAudit(inbox, facts),
     healing: new DatabaseHealing(inbox),
     close: async () => {
       await writer.close();

@@ -4,7 +4,7 @@ import type { LoggedGuid, MissingDelivery } from '#src/domain/healing.ts';
 import type { Store } from '#src/domain/store.ts';
 import type { ListingMark, Sighting } from '#src/domain/timeline/evidence.ts';
 import { sightingKey } from '#src/domain/timeline/evidence.ts';
-import { aDelivery, aFold, aPullRequestChange, byId, EVERYONE, NOW, someEvidence } from '../builders.ts';
+import { aDelivery, aFold, aPullRequestChange, byId, clock, EVERYONE, NOW, someEvidence } from '../builders.ts';
 import { useStores, type Engine } from './engine.ts';
 
 const HOUR = 3_600_000;
@@ -182,6 +182,61 @@ export function completenessContract(engine: Engine): void {
       expect(rows.filter(({ kind }) => kind === 'comments').map(({ week, expected, stored }) => [week.fromAt, expected, stored])).toEqual([[MONDAY, 3, 2]]);
     });
 
+    test('facts are held against their listing once a day: what lacks is a gap, what is back is healed', async () => {
+      const store = await storeWithRepository(await stores.open());
+      await list(store, { comments: 2, lacking: {} }, [aListed('1', aListing(NOW - HOUR))]);
+
+      expect(await store.completenessAudit.auditParts(NOW)).toBe(false);
+      const found = await store.completeness.everyGap(EVERYONE, LAST_WEEKS);
+      await foldParts(store, [aListed('2', aListing(NOW - HOUR))]);
+      await store.completenessAudit.auditParts(NOW + DAY);
+      const same = await store.completeness.everyGap(EVERYONE, LAST_WEEKS);
+      await store.completenessAudit.auditParts(NOW + DAY + 1);
+      const healed = await store.completeness.everyGap(EVERYONE, LAST_WEEKS);
+
+      expect(found.map(({ id, missing, expected, fromAt, toAt, healedAt }) => [id, missing, expected, fromAt, toAt, healedAt])).toEqual([['comments:7#1', 1, 2, MONDAY, NOW - HOUR + 1, null]]);
+      expect(same).toEqual(found);
+      expect(healed.map(({ id, healedAt }) => [id, healedAt])).toEqual([['comments:7#1', NOW + DAY + 1]]);
+    });
+
+    test('what GitHub counts beyond what it lists is missing, and a pull request that is no fact at all lacks everything', async () => {
+      const store = await storeWithRepository(await stores.open());
+      await store.completenessWriter.expectParts([{ repositoryId: '7', number: 1, takenAt: NOW - HOUR, createdAt: MONDAY, weeks: [{ kind: 'reviews', weekFromAt: MONDAY, count: 2 }], lacking: { commits: 31 } }]);
+
+      await store.completenessAudit.auditParts(NOW);
+
+      expect((await store.completeness.everyGap(EVERYONE, LAST_WEEKS)).map(({ id, missing }) => [id, missing])).toEqual([
+        ['commits:7#1', 31],
+        ['reviews:7#1', 2],
+      ]);
+    });
+
+    test('a listing lacks nothing while it may still be on its way to the facts', async () => {
+      const store = await storeWithRepository(await stores.open());
+      await list(store, { comments: 2, lacking: {} }, []);
+      clock.set(NOW - HOUR);
+      await store.inbox.store([aDelivery('waiting')]);
+      clock.set(NOW);
+
+      await store.completenessAudit.auditParts(NOW);
+      expect(await store.completenessAudit.foldedUntil(NOW)).toBe(NOW - HOUR);
+      expect(await store.completeness.everyGap(EVERYONE, LAST_WEEKS)).toEqual([]);
+      await store.writer.fold(aFold({}, await store.writer.pending(9)));
+      await store.completenessAudit.auditParts(NOW);
+
+      expect(await store.completenessAudit.foldedUntil(NOW)).toBe(NOW);
+      expect((await store.completeness.everyGap(EVERYONE, LAST_WEEKS)).map(({ id }) => id)).toEqual(['comments:7#1']);
+    });
+
+    test('what an older listing told is held against nothing once a newer one is known', async () => {
+      const store = await storeWithRepository(await stores.open());
+      await list(store, { comments: 2, lacking: { reviews: 1 } }, [aListed('1', aListing(NOW))]);
+
+      await store.completenessAudit.auditParts(NOW);
+
+      expect(await store.completeness.everyGap(EVERYONE, LAST_WEEKS)).toEqual([]);
+    });
+
     test('shows nobody what is beyond their repositories, but everyone a gap that names none', async () => {
       const store = await storeWithRepository(await stores.open());
       await store.completenessWriter.open([aGap({ id: 'seven' }), aGap({ id: 'nowhere', repositoryId: null })]);
@@ -214,6 +269,17 @@ export function completenessContract(engine: Engine): void {
 async function storeWithRepository(store: Store): Promise<Store> {
   await store.writer.fold(aFold({ repositories: [{ ...REPOSITORY, seenAt: NOW, deletedAt: null }] }));
   return store;
+}
+
+async function list(store: Store, { comments, lacking }: { readonly comments: number; readonly lacking: Record<string, number> }, sightings: readonly Sighting[]): Promise<void> {
+  await store.completenessWriter.expectParts([{ repositoryId: '7', number: 1, takenAt: NOW - HOUR, createdAt: MONDAY, weeks: [{ kind: 'comments', weekFromAt: MONDAY, count: comments }], lacking }]);
+  await foldParts(store, sightings);
+}
+
+async function foldParts(store: Store, sightings: readonly Sighting[]): Promise<void> {
+  const listings = sightings.flatMap(({ listed }) => listed ?? []);
+  const evidence = { ...someEvidence({ created_at: MONDAY, updated_at: NOW }), listings, sightings: Object.fromEntries(sightings.map((one) => [sightingKey(one), one])) };
+  await store.writer.fold(aFold({ pullRequests: [aPullRequestChange(REPOSITORY, 1, evidence)] }));
 }
 
 async function sweep(store: Store, sweptUntilAt: number): Promise<void> {
