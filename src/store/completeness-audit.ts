@@ -5,7 +5,7 @@ import { healGaps, openGaps } from './completeness-writer.ts';
 import type { Database } from './database.ts';
 import { FOLDED_MARK, readMark } from './marks.ts';
 import { factRows, partsStored, readWeeks } from './part-counts.ts';
-import type { ListedPartsTable } from './schema.ts';
+import type { ListedPartsTable } from './completeness-tables.ts';
 
 /** Pull requests held against their listing in one step. */
 const ROWS_A_STEP = 200;

@@ -4,7 +4,7 @@ import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { GAP_COLUMNS, gapRow } from './gap-rows.ts';
 import { chunks, insertRows } from './rows.ts';
-import type { ExpectedCountTable, ListedPartsTable } from './schema.ts';
+import type { ExpectedCountTable, ListedPartsTable } from './completeness-tables.ts';
 
 const EXPECTED_COLUMNS = ['repository_id', 'kind', 'week_from_at', 'week_to_at', 'count', 'said_at'] as const;
 const LISTED_COLUMNS = ['repository_id', 'number', 'taken_at', 'from_at', 'to_at', 'weeks', 'lacking', 'audited_at'] as const;

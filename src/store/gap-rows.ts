@@ -1,6 +1,6 @@
 import { storableText } from '#src/core/text.ts';
 import type { CollectionGap } from '#src/domain/completeness.ts';
-import type { CollectionGapTable } from './schema.ts';
+import type { CollectionGapTable } from './completeness-tables.ts';
 
 /** The columns of a gap. */
 export const GAP_COLUMNS = ['id', 'repository_id', 'kind', 'event', 'from_at', 'to_at', 'missing', 'expected', 'reason', 'found_at', 'healed_at'] as const satisfies readonly (keyof CollectionGapTable)[];

@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { GAP_COLUMNS, gapRow } from './gap-rows.ts';
 import { chunks, insertRows } from './rows.ts';
-import type { MissingDeliveryTable } from './schema.ts';
+import type { MissingDeliveryTable } from './completeness-tables.ts';
 
 /** Up to when the deliveries log was compared. */
 export const LOG_CHECKED_MARK = 'deliveries-log-checked';

@@ -6,7 +6,7 @@ import { goneSince } from '#src/domain/timeline/standing.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { Database } from './database.ts';
 import { decodeEvidence, type EncodedEvidence } from './evidence-codec.ts';
-import type { ListedPartsTable } from './schema.ts';
+import type { ListedPartsTable } from './completeness-tables.ts';
 import { visibleRepositories } from './visible.ts';
 import type { WeekCount } from './week-count.ts';
 
