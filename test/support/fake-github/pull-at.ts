@@ -59,7 +59,10 @@ export function timesOf(pull: RecordedPull, deletions: Deletions = NONE): readon
 export function pullAt(pull: RecordedPull, at: number, deletions: Deletions = NONE): PullState | null {
   const createdAt = Date.parse(pull.created_at);
   if (at < createdAt) return null;
-  const isDeleted = (id: number | undefined): boolean => id !== undefined && (deletions.get(id) ?? Infinity) <= at;
+  const isDeleted = (id: number | undefined): boolean => {
+    const deletedAt = id === undefined ? undefined : deletions.get(id);
+    return deletedAt !== undefined && deletedAt <= at;
+  };
   const events = pull.events
     .map((event, place) => ({ ...event, place, at: timeOf(event, createdAt) }))
     .filter((event) => event.at <= at && !(event.event === 'commented' && isDeleted(event.id)));
