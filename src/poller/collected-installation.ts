@@ -1,0 +1,27 @@
+import type { CollectedRepository, Installation } from '#src/domain/collection.ts';
+import type { GitHub } from '#src/github/github.ts';
+import { PageSize } from './page-size.ts';
+import type { PullRequestLister } from './pull-request-lister.ts';
+
+/** An installation that answers: what is collected there, and how it is asked. */
+export interface CollectedInstallation {
+  readonly installation: Installation;
+  readonly github: GitHub;
+  readonly lister: PullRequestLister;
+  /** How many listings are asked for at once; shared by all its repositories. */
+  readonly listingSize: PageSize;
+}
+
+/** A repository, and where it is asked for. */
+export interface CollectionTarget {
+  readonly repository: CollectedRepository;
+  readonly at: CollectedInstallation;
+}
+
+/** Listings of a page. Smaller ones cost more requests, larger ones take GitHub longer than it allows itself. */
+const LARGEST_LISTING_PAGE = 25;
+
+/** Makes an installation ready to be asked. */
+export function collectedInstallation(installation: Installation, github: GitHub, lister: PullRequestLister): CollectedInstallation {
+  return { installation, github, lister, listingSize: new PageSize(LARGEST_LISTING_PAGE) };
+}
