@@ -103,7 +103,7 @@ export class Channel {
     const tries: Tries = { passing: 0, slow: 0, limited: 0, redirects: 0, isRenewed: false };
     for (let url = request.url; ; ) {
       const { exchanged, authorization, askedAt } = await this.#once(request, url, signal);
-      const verdict = withoutSecret(this.#judged(request, exchanged), authorization);
+      const verdict = this.#judged(request, exchanged);
       switch (verdict.kind) {
         case 'answered':
         case 'unchanged':
@@ -140,7 +140,7 @@ export class Channel {
         const askedAt = clock.now();
         const exchanged = await exchange({ method: request.method, url, headers, body: request.body }, exchangeLimits, signal);
         if (exchanged.outcome === 'answer') reading = readPot(exchanged.answer.headers);
-        return { exchanged, authorization, askedAt };
+        return { exchanged: withoutSecret(exchanged, authorization), authorization, askedAt };
       });
     } finally {
       settle(reading);
@@ -229,10 +229,11 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
   'github-too-large': 'Ask for smaller pages.',
 };
 
-/** GitHub's words without our credential, should they repeat it. */
-function withoutSecret(verdict: Verdict, authorization: string): Verdict {
+/** An answer that does not repeat our credential, so that nothing that is made of it can. */
+function withoutSecret(exchanged: Exchanged, authorization: string): Exchanged {
   const secret = authorization.slice(authorization.indexOf(' ') + 1);
-  return 'said' in verdict ? { ...verdict, said: verdict.said.replaceAll(secret, '[redacted]') } : verdict;
+  if (exchanged.outcome !== 'answer' || !exchanged.answer.text.includes(secret)) return exchanged;
+  return { ...exchanged, answer: { ...exchanged.answer, text: exchanged.answer.text.replaceAll(secret, '[redacted]') } };
 }
 
 function afterReset(resetsAt: number | null, now: number): number {

@@ -76,9 +76,12 @@ async function readText(response: Response, maxBytes: number): Promise<string | 
 
 /** The code of a network error, or its name: their messages may repeat a header's value, which may be a credential. */
 function networkWord(error: unknown): string {
-  for (let one: unknown = error; one instanceof Error; one = one.cause) {
-    if ('code' in one && typeof one.code === 'string') return one.code;
-    if (one.cause === undefined) return one.name;
-  }
-  return 'unknown reason';
+  const inner = field(error, 'cause');
+  const word = field(error, 'code') ?? (inner === undefined ? field(error, 'name') : networkWord(inner));
+  return typeof word === 'string' ? word : 'unknown reason';
+}
+
+function field(thing: unknown, name: 'cause' | 'code' | 'name'): unknown {
+  if (typeof thing !== 'object' || thing === null) return undefined;
+  return Reflect.get(thing, name);
 }

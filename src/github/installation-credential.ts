@@ -55,14 +55,17 @@ export function installationCredential(askForToken: () => Promise<InstallationTo
   };
 }
 
+/** What the work yields; rejects with the signal's reason as soon as that is aborted, and the work goes on. */
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   let giveUp = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason instanceof Error ? signal.reason : new Error('The work was given up.', { cause: signal.reason }));
-    signal.addEventListener('abort', giveUp, { once: true });
+  const aborted = new Promise<null>((resolve) => {
+    giveUp = () => resolve(null);
+    signal.addEventListener('abort', giveUp);
   });
   try {
-    return await Promise.race([work, aborted]);
+    await Promise.race([work, aborted]);
+    signal.throwIfAborted();
+    return await work;
   } finally {
     signal.removeEventListener('abort', giveUp);
   }

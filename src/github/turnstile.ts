@@ -1,7 +1,7 @@
-/** One who waits to be let in. */
-interface Waiting {
-  readonly enter: () => void;
-}
+import { setMaxListeners } from 'node:events';
+
+/** One who waits: told whether it may enter or has given up. */
+type Waiting = (isInside: boolean) => void;
 
 /** Lets so many in at a time; the others wait in the order in which they came. */
 export class Turnstile {
@@ -16,7 +16,8 @@ export class Turnstile {
 
   /** Does a task when its turn has come. Aborted while it waits, it never begins and rejects with the signal's reason. */
   async run<T>(signal: AbortSignal, task: () => Promise<T>): Promise<T> {
-    await this.#turn(signal);
+    signal.throwIfAborted();
+    if (!(await this.#turn(signal))) signal.throwIfAborted();
     try {
       return await task();
     } finally {
@@ -24,29 +25,24 @@ export class Turnstile {
     }
   }
 
-  #turn(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(reasonOf(signal));
-        return;
-      }
-      if (this.#inside < this.#places) {
-        this.#inside += 1;
-        resolve();
-        return;
-      }
+  /** Whether it was let in; false when it gave up. A thousand may wait under one signal, which is no leak of listeners. */
+  async #turn(signal: AbortSignal): Promise<boolean> {
+    if (this.#inside < this.#places) {
+      this.#inside += 1;
+      return true;
+    }
+    return new Promise((resolve) => {
+      const waiting: Waiting = (isInside) => {
+        signal.removeEventListener('abort', giveUp);
+        resolve(isInside);
+      };
       const giveUp = (): void => {
         this.#waiting.delete(waiting);
-        reject(reasonOf(signal));
-      };
-      const waiting: Waiting = {
-        enter: () => {
-          signal.removeEventListener('abort', giveUp);
-          resolve();
-        },
+        waiting(false);
       };
       this.#waiting.add(waiting);
-      signal.addEventListener('abort', giveUp, { once: true });
+      setMaxListeners(0, signal);
+      signal.addEventListener('abort', giveUp);
     });
   }
 
@@ -58,12 +54,6 @@ export class Turnstile {
       return;
     }
     this.#waiting.delete(first);
-    first.enter();
+    first(true);
   }
-}
-
-/** What a signal was aborted with, as an error. */
-function reasonOf(signal: AbortSignal): Error {
-  const reason: unknown = signal.reason;
-  return reason instanceof Error ? reason : new Error('The work was given up.', { cause: reason });
 }

@@ -49,7 +49,7 @@ export function judge(api: Api, answer: WireAnswer, now: number): Verdict {
 function judgeRefusal({ status, headers }: WireAnswer, said: string, now: number): Verdict {
   const pot = readPot(headers);
   const waitMs = retryAfterMs(headers.get('retry-after'), now);
-  if (pot?.remaining === 0) return { kind: 'hourly-limit', resetsAt: Math.max(pot.resetsAt, now + (waitMs ?? 0)), said };
+  if (pot?.remaining === 0) return { kind: 'hourly-limit', resetsAt: waitMs === null ? pot.resetsAt : Math.max(pot.resetsAt, now + waitMs), said };
   if (waitMs !== null || status === 429 || /rate limit|abuse detection/i.test(said)) return { kind: 'secondary-limit', waitMs, said };
   return { kind: 'failed', code: 'github-forbidden', said };
 }
