@@ -74,6 +74,8 @@ export interface CompletenessAudit {
   foldedUntil(at: number): Promise<number>;
   /** All of a repository, by number. */
   pullRequests(repositoryId: string): Promise<readonly StoredPullRequest[]>;
+  /** The gaps of a kind in a repository that are open. */
+  openGaps(repositoryId: string, kind: CountedKind): Promise<readonly CollectionGap[]>;
   /**
    * Holds the facts of some pull requests against their latest listings, those that waited longest for it, each once a
    * day; opens and heals their gaps. Resolves to whether there are more.

@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { PART_KINDS, type PartKind } from '#src/domain/counted-kind.ts';
+import { PART_KINDS, type CountedKind, type PartKind } from '#src/domain/counted-kind.ts';
 import type { CollectionGap, CompletenessAudit, StoredPullRequest } from '#src/domain/completeness.ts';
 import { healGaps, openGaps } from './completeness-writer.ts';
 import type { Database } from './database.ts';
+import { GAP_COLUMNS, gapOf } from './gap-rows.ts';
 import { FOLDED_MARK, readMark } from './marks.ts';
 import { factRows, partsStored, readWeeks } from './part-counts.ts';
 import type { ListedPartsTable } from './completeness-tables.ts';
@@ -44,6 +45,18 @@ export class DatabaseCompletenessAudit implements CompletenessAudit {
   async pullRequests(repositoryId: string): Promise<readonly StoredPullRequest[]> {
     const rows = await this.#facts.handle.selectFrom('pull_requests').select(['number', 'created_at']).where('repository_id', '=', repositoryId).where('created_at', 'is not', null).orderBy('number').execute();
     return rows.map((row) => ({ number: row.number, createdAt: row.created_at ?? 0 }));
+  }
+
+  async openGaps(repositoryId: string, kind: CountedKind): Promise<readonly CollectionGap[]> {
+    const rows = await this.#inbox.handle
+      .selectFrom('collection_gaps')
+      .select(GAP_COLUMNS)
+      .where('kind', '=', kind)
+      .where('repository_id', '=', repositoryId)
+      .where('healed_at', 'is', null)
+      .orderBy('id')
+      .execute();
+    return rows.map(gapOf);
   }
 
   async auditParts(at: number): Promise<boolean> {
