@@ -186,7 +186,7 @@ describe('the number of pull requests that GitHub lists', () => {
 
   test('of a repository that was taken away meanwhile is left to the sweeps', async () => {
     const site = await aSite([1]);
-    const lister = new Listed([1, 2, 3]);
+    const lister = new Listed([1, 2, 3, 4]);
     lister.heads = () => Promise.reject(new NarrowsError('github-forbidden', 'You may not.'));
 
     expect(await site.check(lister)).toEqual({ repositories: 0, missing: 0, listed: 0 });
