@@ -91,6 +91,6 @@ function recorded(): { readonly pullRequests: readonly PullRequest[]; readonly r
   const bots = botLogins(['account-19']);
   return {
     pullRequests: changes.flatMap(({ number, evidence }) => resolveTimeline(evidence, { repositoryId: '1', number, accounts, pushes: [] }) ?? []),
-    reference: waitReference(accounts, (account) => isHuman(account, bots), { teams: [], memberships: [], listedTeams: new Set() }),
+    reference: waitReference(accounts, (account) => isHuman(account, bots), { teams: [], memberships: [], memberListings: [] }),
   };
 }

@@ -32,6 +32,9 @@ export function foldBatch(first: number, count: number): FoldBatch {
     memberships: [],
     teamRepositories: [],
     collaborators: [],
+    memberListings: [],
+    teamRepositoryListings: [],
+    teamListings: [],
   };
   const outcomes = told.map((_, index) => ({ deliveryId: first + index + 1, event: 'pull_request', outcome: 'facts' as const, reason: null }));
   return { changes, outcomes };

@@ -2,7 +2,15 @@ import type { AccountSighting } from './account.ts';
 import type { Channel } from './delivery.ts';
 import type { Push } from './push.ts';
 import type { RepositoryRef, RepositorySighting } from './repository.ts';
-import type { CollaboratorChange, TeamMembershipChange, TeamRepositoryChange, TeamSighting } from './team.ts';
+import type {
+  CollaboratorChange,
+  OrganizationTeamListing,
+  TeamMemberListing,
+  TeamMembershipChange,
+  TeamRepositoryChange,
+  TeamRepositoryListing,
+  TeamSighting,
+} from './team.ts';
 import type { PullRequestEvidence } from './timeline/evidence.ts';
 
 /** A push as a delivery tells it: the repository is still as the payload names it. */
@@ -18,6 +26,9 @@ export interface FactChanges {
   readonly memberships?: readonly TeamMembershipChange[];
   readonly teamRepositories?: readonly TeamRepositoryChange[];
   readonly collaborators?: readonly CollaboratorChange[];
+  readonly memberListings?: readonly TeamMemberListing[];
+  readonly teamRepositoryListings?: readonly TeamRepositoryListing[];
+  readonly teamListings?: readonly OrganizationTeamListing[];
 }
 
 /** Evidence about one pull request. */

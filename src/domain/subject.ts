@@ -1,7 +1,7 @@
 import type { Stretch } from '#src/core/stretch.ts';
 import type { AccountRef } from './account.ts';
 import type { Repository } from './repository.ts';
-import type { Team, TeamMembershipChange } from './team.ts';
+import type { Team, TeamMemberListing, TeamMembershipChange } from './team.ts';
 import type { PullRequest } from './timeline/event.ts';
 import type { Viewer } from './viewer.ts';
 import type { PhaseStay, Stage, Wait } from './wait.ts';
@@ -81,6 +81,7 @@ export interface AccountAnswer {
 export interface AllTeamFacts {
   readonly teams: readonly Team[];
   readonly memberships: readonly TeamMembershipChange[];
+  readonly memberListings: readonly TeamMemberListing[];
 }
 
 /** Keeps waits: computed whole per subject, replaced whole. */

@@ -45,6 +45,32 @@ export interface CollaboratorChange extends TransitionTime {
   readonly permission: string | null;
 }
 
+/** When something was listed whole, and which delivery says so. */
+export interface WholeListing {
+  /** When its first page was asked for, epoch ms. */
+  readonly takenAt: number;
+  readonly knownBy: string;
+}
+
+/** Everyone who was in a team itself (not in its child teams) at one instant: whoever is missing was not. */
+export interface TeamMemberListing extends WholeListing {
+  readonly teamId: string;
+  readonly members: readonly AccountRef[];
+}
+
+/** Every repository that a team could reach at one instant, with GitHub's word for how. */
+export interface TeamRepositoryListing extends WholeListing {
+  readonly teamId: string;
+  readonly repositories: readonly { readonly repository: RepositoryRef; readonly permission: string }[];
+}
+
+/** Every team that an organisation had at one instant: one that is missing had been deleted. */
+export interface OrganizationTeamListing extends WholeListing {
+  /** The organisation's login. */
+  readonly organization: string;
+  readonly teamIds: readonly string[];
+}
+
 /** A team as today's facts know it. */
 export interface Team {
   readonly id: string;

@@ -105,7 +105,7 @@ export interface PhaseStay {
 /** Whether someone belonged to a team, and how that is known. */
 export interface Membership {
   readonly isMember: boolean;
-  /** `history`: known for that time; `today`: the membership of today stands for one whose history is unknown. */
+  /** `history`: known for that time; `today`: the membership of today, or of the nearest time known, stands for one whose history is unknown. */
   readonly knownFrom: 'history' | 'today';
 }
 

@@ -13,6 +13,9 @@ export class ChangeGathering {
     memberships: [],
     teamRepositories: [],
     collaborators: [],
+    memberListings: [],
+    teamRepositoryListings: [],
+    teamListings: [],
   };
 
   add(changes: FactChanges): void {
@@ -24,6 +27,9 @@ export class ChangeGathering {
     this.#lists.memberships.push(...(changes.memberships ?? []));
     this.#lists.teamRepositories.push(...(changes.teamRepositories ?? []));
     this.#lists.collaborators.push(...(changes.collaborators ?? []));
+    this.#lists.memberListings.push(...(changes.memberListings ?? []));
+    this.#lists.teamRepositoryListings.push(...(changes.teamRepositoryListings ?? []));
+    this.#lists.teamListings.push(...(changes.teamListings ?? []));
   }
 
   /** Everything gathered so far. */

@@ -6,6 +6,7 @@ import { integer, textOrNull } from './column-values.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { markTeamRequests, TEAMS_MARK } from './dirty-subjects.ts';
+import { foldTeamListings } from './fold-team-listings.ts';
 import { raiseMark } from './marks.ts';
 import { storableRef } from './repository-names.ts';
 import { joinRows, type JoinedTable } from './rows.ts';
@@ -69,7 +70,8 @@ export async function foldTeams(database: Database, transaction: Handle, changes
     ...transitionColumns(change),
   }));
   const joined = await joinRows(database, transaction, TEAM_MEMBERSHIPS, memberships);
-  if (teams.length + joined.length > 0) {
+  const isListedAnew = await foldTeamListings(database, transaction, changes);
+  if (teams.length + joined.length > 0 || isListedAnew) {
     await raiseMark(transaction, TEAMS_MARK);
     await markTeamRequests(transaction);
   }

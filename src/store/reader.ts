@@ -1,13 +1,14 @@
-import { sql } from 'kysely';
 import { compareText } from '#src/core/text.ts';
 import type { AccountDirectory } from '#src/domain/account.ts';
 import type { Repository } from '#src/domain/repository.ts';
 import type { FactReader, OutcomeCount, PullRequestQuery, RepositoryPullRequest } from '#src/domain/store.ts';
+import type { TeamRepositories } from '#src/domain/team-repositories.ts';
 import type { Team } from '#src/domain/team.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { Database } from './database.ts';
 import { readPullRequests } from './read-pull-requests.ts';
 import { readAccounts, type KnownAccounts } from './read-accounts.ts';
+import { readTeamRepositories } from './read-teams.ts';
 import { nameKey } from './repository-names.ts';
 import { visibleRepositories } from './visible.ts';
 
@@ -47,30 +48,14 @@ export class DatabaseFactReader implements FactReader {
     return this.#known.directory;
   }
 
-  /** The teams that may reach a repository which the viewer may see. */
+  /** The teams that reach, or reached, a repository which the viewer may see. */
   async teams(viewer: Viewer): Promise<Team[]> {
-    const { dialect, handle } = this.#facts;
-    const rows = await handle
-      .selectFrom('teams')
-      .select(['id', 'organization', 'slug', 'name', 'parent_id', 'deleted_at'])
-      .$if(viewer.sees !== 'everything', (query) =>
-        query.where('id', 'in', (teams) =>
-          teams
-            .selectFrom('team_repositories')
-            .leftJoin('name_owners', (join) => join.on('team_repositories.repository_id', '=', sql`'name:' || name_owners.name_key`))
-            .select('team_id')
-            .where((where) =>
-              where.or([
-                visibleRepositories(dialect, viewer, 'team_repositories.repository_id'),
-                visibleRepositories(dialect, viewer, 'name_owners.repository_id'),
-              ]),
-            ),
-        ),
-      )
-      .execute();
-    return rows
-      .map((row) => ({ id: row.id, organization: row.organization, slug: row.slug, name: row.name, parentId: row.parent_id, deletedAt: row.deleted_at }))
-      .sort((a, b) => compareText(a.organization, b.organization) || compareText(a.slug, b.slug) || compareText(a.id, b.id));
+    const { teams } = await this.teamRepositories(viewer);
+    return [...teams].sort((a, b) => compareText(a.organization, b.organization) || compareText(a.slug, b.slug) || compareText(a.id, b.id));
+  }
+
+  async teamRepositories(viewer: Viewer): Promise<TeamRepositories> {
+    return readTeamRepositories(this.#facts.handle, viewer);
   }
 
   /** A delivery belongs to no repository before it was read, so only who sees everything sees what became of it. */

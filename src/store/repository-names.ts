@@ -38,6 +38,7 @@ export function namesTold(changes: FactChanges): RepositoryNameTable[] {
     ...(changes.pushes ?? []),
     ...(changes.teamRepositories ?? []),
     ...(changes.collaborators ?? []),
+    ...(changes.teamRepositoryListings ?? []).flatMap(({ repositories }) => repositories),
   ];
   return [
     ...(changes.repositories ?? []).map((sighting) => nameRow(sighting, sighting)),

@@ -171,6 +171,17 @@ export interface CollaboratorTable extends TransitionColumns {
   readonly permission: string | null;
 }
 
+/** What was listed whole at one instant: the members of a team, the repositories it reaches, or the teams of an organisation. */
+export interface TeamListingTable {
+  /** The team's id; for `teams` the organisation's login in lower case. */
+  readonly subject: string;
+  readonly kind: 'members' | 'repositories' | 'teams';
+  readonly taken_at: number;
+  /** JSON, in order: account references; `[key of the telling, permission]`; ids of teams. */
+  readonly content: string;
+  readonly known_by: string;
+}
+
 /** Pull requests whose waits are to be computed again; `counter` grows with every change that asks for it. */
 export interface DirtySubjectTable {
   readonly repository_id: string;
@@ -428,6 +439,7 @@ export interface Schema {
   readonly team_memberships: TeamMembershipTable;
   readonly team_repositories: TeamRepositoryTable;
   readonly collaborators: CollaboratorTable;
+  readonly team_listings: TeamListingTable;
   readonly dirty_subjects: DirtySubjectTable;
   readonly team_requests: TeamRequestTable;
   readonly waits: WaitTable;

@@ -1,6 +1,5 @@
 import type { AccountRef } from '#src/domain/account.ts';
 import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, WaitWriter } from '#src/domain/subject.ts';
-import type { TeamMembershipChange } from '#src/domain/team.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
 import { markAll, TEAMS_MARK } from './dirty-subjects.ts';
@@ -9,6 +8,7 @@ import { readMark } from './marks.ts';
 import { outcomeDigest } from './outcome-digest.ts';
 import { readAccounts, type KnownAccounts } from './read-accounts.ts';
 import { readDirtySubjects } from './read-dirty-subjects.ts';
+import { readMemberListings, readMemberships, readTeams } from './read-teams.ts';
 import { insertRows } from './rows.ts';
 import { LIFE_COLUMNS, lifeRow, WAIT_COLUMNS, waitRow } from './wait-rows.ts';
 
@@ -125,29 +125,8 @@ export class DatabaseWaitWriter implements WaitWriter {
   }
 
   async teamFacts(): Promise<AllTeamFacts> {
-    const teams = await this.#facts.handle.selectFrom('teams').select(['id', 'organization', 'slug', 'name', 'parent_id', 'deleted_at']).orderBy('id').execute();
-    const changes = await this.#facts.handle
-      .selectFrom('team_memberships')
-      .selectAll()
-      .orderBy('team_id')
-      .orderBy('account')
-      .orderBy('changed_at')
-      .orderBy('is_member')
-      .execute();
-    return {
-      teams: teams.map((row) => ({ id: row.id, organization: row.organization, slug: row.slug, name: row.name, parentId: row.parent_id, deletedAt: row.deleted_at })),
-      memberships: changes.map(
-        (row): TeamMembershipChange => ({
-          teamId: row.team_id,
-          account: row.account,
-          isMember: row.is_member === 1,
-          at: row.changed_at,
-          atFrom: row.at_from,
-          knownAt: row.known_at,
-          knownBy: row.known_by,
-        }),
-      ),
-    };
+    const { handle } = this.#facts;
+    return { teams: await readTeams(handle), memberships: await readMemberships(handle), memberListings: await readMemberListings(handle) };
   }
 }
 

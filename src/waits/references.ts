@@ -53,7 +53,8 @@ export class References {
     const teams = this.#teamFacts.teams.filter((team) => team.organization.toLowerCase() === key);
     const ids = new Set(teams.map((team) => team.id));
     const memberships = this.#teamFacts.memberships.filter((change) => ids.has(change.teamId));
-    const reference = waitReference(this.#accounts, this.#rules.isHuman, { teams, memberships, listedTeams: new Set() });
+    const memberListings = this.#teamFacts.memberListings.filter((listing) => ids.has(listing.teamId));
+    const reference = waitReference(this.#accounts, this.#rules.isHuman, { teams, memberships, memberListings });
     this.#byOwner.set(key, reference);
     return reference;
   }

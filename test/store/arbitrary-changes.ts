@@ -67,6 +67,8 @@ const transition = fc.record({ at: fc.constantFrom(BASE, BASE + 1000), atFrom: f
 const member = fc.constantFrom('#1', '@ada');
 const teamId = fc.constantFrom('1', '2');
 
+const listed = { takenAt: instant, knownBy: guid };
+
 /** What a delivery about pull requests and repositories may bring. */
 export const pullRequestChanges: fc.Arbitrary<FactChanges> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ pullRequests: fc.array(fc.record({ repository, number: fc.constantFrom(1, 2), evidence }), { minLength: 1, maxLength: 2 }), repositories: fc.array(fc.record({ id: fc.constantFrom(null, '7', '8'), fullName: name, seenAt: instant, deletedAt: fc.constant(null) }), { maxLength: 1 }) }) },
@@ -92,6 +94,14 @@ export const otherChanges: fc.Arbitrary<FactChanges> = fc.oneof(
       memberships: fc.array(fc.tuple(transition, teamId, member, fc.boolean()).map(([time, id, account, isMember]) => ({ ...time, teamId: id, account, isMember })), { maxLength: 1 }),
       teamRepositories: fc.array(fc.tuple(transition, teamId, near, fc.boolean(), fc.constantFrom(null, 'push', 'admin')).map(([time, id, where, hasAccess, permission]) => ({ ...time, teamId: id, repository: where, hasAccess, permission })), { maxLength: 1 }),
       collaborators: fc.array(fc.tuple(transition, near, member, fc.boolean(), fc.constantFrom(null, 'push')).map(([time, where, account, isCollaborator, permission]) => ({ ...time, repository: where, account, isCollaborator, permission })), { maxLength: 1 }),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      memberListings: fc.array(fc.record({ ...listed, teamId, members: fc.subarray(['#1', '@ada', '#2']) }), { maxLength: 1 }),
+      teamRepositoryListings: fc.array(fc.record({ ...listed, teamId, repositories: fc.array(fc.record({ repository: near, permission: fc.constantFrom('push', 'admin') }), { maxLength: 1 }) }), { maxLength: 1 }),
+      teamListings: fc.array(fc.record({ ...listed, organization: fc.constantFrom('acme', 'Acme'), teamIds: fc.subarray(['1', '2']) }), { maxLength: 1 }),
     }),
   },
 );

@@ -29,7 +29,7 @@ export function aDelivery(guid: string, rest: Partial<Delivery> = {}): Delivery 
 
 /** Changes that are empty but for these. */
 export function changesOf(changes: FactChanges): Required<FactChanges> {
-  return { accounts: [], repositories: [], pullRequests: [], pushes: [], teams: [], memberships: [], teamRepositories: [], collaborators: [], ...changes };
+  return { accounts: [], repositories: [], pullRequests: [], pushes: [], teams: [], memberships: [], teamRepositories: [], collaborators: [], memberListings: [], teamRepositoryListings: [], teamListings: [], ...changes };
 }
 
 /** What folding these deliveries does when they bring these changes. */

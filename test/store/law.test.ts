@@ -14,7 +14,7 @@ const RUNS = process.env.NARROWS_VERIFY === undefined ? 30 : 150;
 jest.setTimeout(300_000);
 
 /** The tables of facts, and nothing of how they came to be. */
-const FACT_TABLES = ['account_sightings', 'repository_names', 'name_owners', 'repositories', 'pull_requests', 'pushes', 'teams', 'team_memberships', 'team_repositories', 'collaborators'];
+const FACT_TABLES = ['account_sightings', 'repository_names', 'name_owners', 'repositories', 'pull_requests', 'pushes', 'teams', 'team_memberships', 'team_repositories', 'collaborators', 'team_listings'];
 
 /** Everything a store says of its facts, and what it holds of them, after folding these batches. */
 async function factsAfter(batches: readonly (readonly FactChanges[])[]): Promise<unknown> {
@@ -26,6 +26,8 @@ async function factsAfter(batches: readonly (readonly FactChanges[])[]): Promise
       pullRequests: await read(store, { withGone: true }),
       repositories: await store.reader.repositories(EVERYONE),
       teams: await store.reader.teams(EVERYONE),
+      teamRepositories: await store.reader.teamRepositories(EVERYONE),
+      teamFacts: await store.waitWriter.teamFacts(),
     };
     await store.close();
     return { told, held: dump(join(dataDir, 'facts.sqlite')) };
@@ -45,6 +47,9 @@ function laidTogether(batch: readonly FactChanges[]): Required<FactChanges> {
     memberships: all((changes) => changes.memberships),
     teamRepositories: all((changes) => changes.teamRepositories),
     collaborators: all((changes) => changes.collaborators),
+    memberListings: all((changes) => changes.memberListings),
+    teamRepositoryListings: all((changes) => changes.teamRepositoryListings),
+    teamListings: all((changes) => changes.teamListings),
   });
 }
 

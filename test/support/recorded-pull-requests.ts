@@ -32,6 +32,6 @@ export function recordedPullRequests(): RecordedPullRequests {
   const bots = botLogins([aboutGui.peers.ignored_bot]);
   return {
     pullRequests: changes.flatMap(({ number, evidence }) => resolveTimeline(evidence, { repositoryId: '1', number, accounts, pushes: [] }) ?? []),
-    reference: waitReference(accounts, (account) => isHuman(account, bots), { teams: [], memberships: [], listedTeams: new Set() }),
+    reference: waitReference(accounts, (account) => isHuman(account, bots), { teams: [], memberships: [], memberListings: [] }),
   };
 }

@@ -302,7 +302,7 @@ function resolved(evidence: PullRequestEvidence, withGone = false): PullRequest 
 
 function referenceOf(accounts: ReturnType<typeof accountDirectory>): WaitReference {
   const bots = botLogins([]);
-  return waitReference(accounts, (account) => isHuman(account, bots), { teams: [], memberships: [], listedTeams: new Set() });
+  return waitReference(accounts, (account) => isHuman(account, bots), { teams: [], memberships: [], memberListings: [] });
 }
 
 function officeHours(start: string, end: string): Record<'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday', { startMinute: number; endMinute: number }[]> {
