@@ -65,7 +65,7 @@ describe("GitHub's 329 examples", () => {
     const { unknown, ...read } = endings(githubExamples('api.github.com'));
 
     expect(read).toEqual({
-      facts: { member: 4, membership: 5, pull_request: 29, pull_request_review: 4, pull_request_review_comment: 5, pull_request_review_thread: 3, push: 2, repository: 13, team: 6, team_add: 3 },
+      facts: { installation: 7, installation_repositories: 3, member: 4, membership: 5, pull_request: 29, pull_request_review: 4, pull_request_review_comment: 5, pull_request_review_thread: 3, push: 2, repository: 13, team: 6, team_add: 3 },
       'ignored: a comment on an issue, not on a pull request': { issue_comment: 9 },
       'ignored: a push to something else than a branch': { push: 5 },
     });
@@ -75,7 +75,7 @@ describe("GitHub's 329 examples", () => {
   test('are all stored, folded and exported, and none is a dead letter', async () => {
     const counts = await delivered(githubExamples('api.github.com'));
 
-    expect(counts).toEqual({ facts: 74, ignored: 14, unknown: 241, dead: 0 });
+    expect(counts).toEqual({ facts: 84, ignored: 14, unknown: 231, dead: 0 });
     expect(await installation.exportCsv('pull-request-events')).toContain('Codertocat/Hello-World,2,opened');
     recordFigure("GitHub's payloads", "@octokit/webhooks-examples: payloads read, ignored with a reason or kept", counts.facts + counts.ignored + counts.unknown, 'all 329, no dead letter');
   });
@@ -93,7 +93,7 @@ describe('the 71 payloads that hub4j recorded', () => {
     const { unknown, ...read } = endings(hub4jPayloads());
 
     expect(read).toEqual({
-      facts: { member: 3, membership: 2, pull_request: 4, pull_request_review: 1, pull_request_review_comment: 2, push: 2, repository: 4, team: 4, team_add: 1 },
+      facts: { installation: 2, installation_repositories: 1, member: 3, membership: 2, pull_request: 4, pull_request_review: 1, pull_request_review_comment: 2, push: 2, repository: 4, team: 4, team_add: 1 },
       'ignored: a comment on an issue, not on a pull request': { issue_comment: 2 },
     });
     expect(Object.keys(unknown ?? {}).filter((event) => sources.has(event))).toEqual([]);
@@ -102,7 +102,7 @@ describe('the 71 payloads that hub4j recorded', () => {
   test('are all stored, folded and exported, and none is a dead letter', async () => {
     const counts = await delivered(hub4jPayloads());
 
-    expect(counts).toEqual({ facts: 23, ignored: 2, unknown: 46, dead: 0 });
+    expect(counts).toEqual({ facts: 26, ignored: 2, unknown: 43, dead: 0 });
     expect(await installation.exportCsv('pull-request-events')).toContain('baxterthehacker/public-repo,8,reviewed,2626884,baxterthehacker,User,2016-10-03T23:39:09Z,github');
     recordFigure("GitHub's payloads", 'hub4j: payloads read, ignored with a reason or kept', counts.facts + counts.ignored + counts.unknown, 'all 71, no dead letter');
   });
