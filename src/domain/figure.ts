@@ -52,6 +52,8 @@ export interface Gap {
   /** Deliveries or items known to be missing, and how many there should be; null where nobody counted. */
   readonly missing: number | null;
   readonly expected: number | null;
+  /** Why, as a sentence for people; absent where nothing more is known, or several things came together. */
+  readonly reason?: string;
 }
 
 /** The share that ended as asked by an age, 0 to 1. */

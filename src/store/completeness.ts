@@ -38,7 +38,7 @@ export class DatabaseCompleteness implements CompletenessReader {
     const others = (await this.#others(ids, window)).filter(({ kind, event, repositoryId, toAt }) => takes(kind, event ?? null, repositoryId, toAt));
     const gaps = [
       ...(await this.#beforeHistory(ids, window, about)),
-      ...others.map(({ repositoryId, kind, fromAt, toAt, missing, expected, healedAt }) => ({ repositoryId, kind, fromAt, toAt, missing, expected, state: stateOf(healedAt) })),
+      ...others.map(({ repositoryId, kind, fromAt, toAt, missing, expected, healedAt, reason }) => ({ repositoryId, kind, fromAt, toAt, missing, expected, reason, state: stateOf(healedAt) })),
       ...joinLosses(losses, logged),
     ];
     return gaps
@@ -147,7 +147,7 @@ export class DatabaseCompleteness implements CompletenessReader {
     const isHealed = sql<number>`case when healed_at is null then 0 else 1 end`;
     const rows = await this.#inbox.handle
       .selectFrom('collection_gaps')
-      .select(({ fn }) => ['repository_id', 'event', dayAt.as('day_at'), isHealed.as('is_healed'), fn.countAll<number>().as('count'), fn.min('from_at').as('first_at'), fn.max('to_at').as('last_at')])
+      .select(({ fn }) => ['repository_id', 'event', dayAt.as('day_at'), isHealed.as('is_healed'), fn.countAll<number>().as('count'), fn.min('from_at').as('first_at'), fn.max('to_at').as('last_at'), fn.min('reason').as('a_reason'), fn.max('reason').as('another_reason')])
       .where('event', 'is not', null)
       .where('from_at', '<', toAt)
       .where('to_at', '>', fromAt)
@@ -162,6 +162,7 @@ export class DatabaseCompleteness implements CompletenessReader {
       count: row.count,
       fromAt: row.first_at,
       toAt: row.last_at ?? row.first_at + 1,
+      reason: row.a_reason === row.another_reason ? row.a_reason : null,
     }));
   }
 

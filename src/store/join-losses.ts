@@ -11,6 +11,8 @@ export interface LossesOfDay {
   /** The first and the end of the last of them. */
   readonly fromAt: number;
   readonly toAt: number;
+  /** Why, where it is the same for all of them; else null. */
+  readonly reason: string | null;
 }
 
 /** A gap of a repository that is still named by its id. */
@@ -47,6 +49,7 @@ function gapOfRun(run: readonly LossesOfDay[], logged: readonly { readonly repos
   const repositoryId = run[0]?.repositoryId ?? null;
   const days = new Set(run.map(({ dayAt }) => dayAt));
   const expected = logged.filter((day) => day.repositoryId === repositoryId && days.has(day.dayAt)).reduce((sum, { count }) => sum + count, 0);
+  const [reason, ...others] = new Set(run.map((loss) => loss.reason));
   return {
     repositoryId,
     kind: 'deliveries',
@@ -55,5 +58,6 @@ function gapOfRun(run: readonly LossesOfDay[], logged: readonly { readonly repos
     state: run[0]?.isHealed === true ? 'healed' : 'open',
     missing: run.reduce((sum, { count }) => sum + count, 0),
     expected: expected === 0 ? null : expected,
+    ...(typeof reason === 'string' && others.length === 0 ? { reason } : {}),
   };
 }

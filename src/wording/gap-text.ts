@@ -1,6 +1,7 @@
+import type { CountedKind } from '#src/domain/counted-kind.ts';
 import type { Gap } from '#src/domain/figure.ts';
 import { dateText, shortStretchText, stretchText, type Reader } from './date-text.ts';
-import { countText } from './number-text.ts';
+import { counted, countText } from './number-text.ts';
 import { plainText } from './plain-text.ts';
 
 /**
@@ -23,9 +24,30 @@ export function gapLabel(gap: Gap, reader: Reader): string {
   return gap.toAt === null ? `gap since ${dateText(gap.fromAt, reader)}` : `gap ${shortStretchText(gap.fromAt, gap.toAt, reader)}`;
 }
 
-function missingText(gap: Gap): string {
-  if (gap.missing === null) return '';
-  const missing = countText(gap.missing);
-  if (gap.expected === null) return `: ${missing} deliveries are missing`;
-  return `: ${missing} of about ${countText(gap.expected)} deliveries are missing`;
+/** What is counted, as its plural: `deliveries`, `inline comments`. */
+export function countedWord(kind: CountedKind): string {
+  return COUNTED_WORDS[kind][1];
+}
+
+/** So many of a kind: `1 delivery`, `41 reviews`. */
+export function countedThings(count: number, kind: CountedKind): string {
+  const [one, several] = COUNTED_WORDS[kind];
+  return counted(count, one, several);
+}
+
+const COUNTED_WORDS: Readonly<Record<CountedKind, readonly [one: string, several: string]>> = {
+  deliveries: ['delivery', 'deliveries'],
+  pull_requests: ['pull request', 'pull requests'],
+  reviews: ['review', 'reviews'],
+  comments: ['comment', 'comments'],
+  review_comments: ['inline comment', 'inline comments'],
+  commits: ['commit', 'commits'],
+  timeline_events: ['timeline event', 'timeline events'],
+};
+
+function missingText({ missing, expected, kind = 'deliveries' }: Gap): string {
+  if (missing === null) return '';
+  const isAre = missing === 1 ? 'is' : 'are';
+  if (expected === null) return `: ${countedThings(missing, kind)} ${isAre} missing`;
+  return `: ${countText(missing)} of about ${countedThings(expected, kind)} ${isAre} missing`;
 }

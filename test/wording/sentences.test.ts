@@ -170,6 +170,8 @@ describe('a gap', () => {
   test.each([
     [open, '3 Nov to 5 Nov is incomplete for payments-api: 41 of about 960 deliveries are missing.'],
     [{ ...open, expected: null }, '3 Nov to 5 Nov is incomplete for payments-api: 41 deliveries are missing.'],
+    [{ ...open, missing: 1, expected: 12, kind: 'review_comments' }, '3 Nov to 5 Nov is incomplete for payments-api: 1 of about 12 inline comments is missing.'],
+    [{ ...open, missing: 1, expected: null, kind: 'pull_requests' }, '3 Nov to 5 Nov is incomplete for payments-api: 1 pull request is missing.'],
     [{ ...open, missing: null, expected: null, repository: null }, '3 Nov to 5 Nov is incomplete.'],
     [{ ...open, toAt: null, missing: null, expected: null }, 'Since 3 Nov the record is incomplete for payments-api.'],
     [{ ...open, state: 'healed' }, '3 Nov to 5 Nov was incomplete for payments-api: healed from the API.'],

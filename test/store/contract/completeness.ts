@@ -35,8 +35,8 @@ export function completenessContract(engine: Engine): void {
         { repositoryId: '7', kind: 'deliveries', week: { fromAt: MONDAY, toAt: MONDAY + WEEK }, expected: 4, stored: 3, healed: 1, openGaps: 1 },
       ]);
       expect(await store.completeness.gaps(EVERYONE, ['7'], LAST_WEEKS)).toEqual([
-        { repository: 'acme/widgets', kind: 'deliveries', fromAt: MONDAY + HOUR, toAt: MONDAY + HOUR + 1, state: 'open', missing: 1, expected: 4 },
-        { repository: 'acme/widgets', kind: 'deliveries', fromAt: MONDAY + 2 * HOUR, toAt: MONDAY + 2 * HOUR + 1, state: 'healed', missing: 1, expected: 4 },
+        { repository: 'acme/widgets', kind: 'deliveries', fromAt: MONDAY + HOUR, toAt: MONDAY + HOUR + 1, state: 'open', missing: 1, expected: 4, reason: 'It did not arrive.' },
+        { repository: 'acme/widgets', kind: 'deliveries', fromAt: MONDAY + 2 * HOUR, toAt: MONDAY + 2 * HOUR + 1, state: 'healed', missing: 1, expected: 4, reason: 'It did not arrive and was fetched from the deliveries log of GitHub.' },
       ]);
     });
 
