@@ -76,7 +76,10 @@ export interface CollectionStore {
   repositories(): Promise<readonly CollectedRepository[]>;
   putRepositories(repositories: readonly CollectedRepository[]): Promise<void>;
   progress(kind: string): Promise<readonly CollectionProgress[]>;
+  /** Replaces the progress of a kind in a repository, except that `sweptUntilAt` never goes back: a sweep may run beside a backfill. */
   putProgress(progress: CollectionProgress): Promise<void>;
+  /** Moves `sweptUntilAt` forward and leaves the rest as it is; nothing where nothing was collected yet. */
+  putSwept(kind: string, repositoryIds: readonly string[], sweptUntilAt: number): Promise<void>;
   /** What was seen of these; those never seen are missing. */
   seen(kind: string, ids: readonly string[]): Promise<readonly SeenThing[]>;
   /** Replaces what was seen of each by this; nothing is forgotten. */

@@ -18,8 +18,8 @@ export interface CollectionTarget {
   readonly at: CollectedInstallation;
 }
 
-/** Listings of a page. Smaller ones cost more requests, larger ones take GitHub longer than it allows itself. */
-const LARGEST_LISTING_PAGE = 25;
+/** Listings of a page. Smaller ones cost more requests; where GitHub cannot answer so many in time, fewer are asked for. */
+const LARGEST_LISTING_PAGE = 50;
 
 /** Makes an installation ready to be asked. */
 export function collectedInstallation(installation: Installation, github: GitHub, lister: PullRequestLister): CollectedInstallation {

@@ -15,9 +15,12 @@ export function lostState(error: unknown): 'forbidden' | 'gone' | null {
   return error.code === 'github-not-found' ? 'gone' : null;
 }
 
-/** Notes that a repository can no longer be collected from, and since when something may be missing of it. */
+/**
+ * Notes that a repository can no longer be collected from, and since when something may be missing of it: nothing where
+ * the policy leaves it out, or it went before anything was collected.
+ */
 export async function loseAccess(
-  { collection, completeness, clock, log }: Pick<PollerParts, 'collection' | 'completeness' | 'clock' | 'log'>,
+  { collection, completeness, collects, clock, log }: Pick<PollerParts, 'collection' | 'completeness' | 'collects' | 'clock' | 'log'>,
   repository: CollectedRepository,
   state: 'forbidden' | 'gone',
   reason: string,
@@ -25,19 +28,10 @@ export async function loseAccess(
 ): Promise<CollectedRepository> {
   if (repository.state === state) return repository;
   const nowAt = clock.now();
-  await completeness.open([
-    {
-      id: accessGapId(repository.id),
-      repositoryId: repository.id,
-      kind: PULL_REQUESTS,
-      fromAt: progress?.sweptUntilAt ?? nowAt,
-      toAt: null,
-      missing: null,
-      expected: null,
-      reason,
-      foundAt: nowAt,
-    },
-  ]);
+  const knownUntilAt = progress?.sweptUntilAt ?? null;
+  const about = { id: accessGapId(repository.id), repositoryId: repository.id, kind: PULL_REQUESTS, missing: null, expected: null, reason } as const;
+  const isMissed = collects(repository.fullName) && (knownUntilAt !== null || state === 'forbidden');
+  if (isMissed) await completeness.open([{ ...about, fromAt: knownUntilAt ?? nowAt, toAt: null, foundAt: nowAt }]);
   const lost = { ...repository, state, stateAt: nowAt };
   await collection.putRepositories([lost]);
   log.warn({ repository: repository.fullName, state, reason }, 'a repository can no longer be collected from');

@@ -7,7 +7,13 @@ import { PULL_REQUEST_LISTING, type ListedPullRequest, type PullRequestHead } fr
  */
 const SETTLED_AFTER_MS = 60_000;
 
-/** What is remembered of a pull request that was just listed. One that is not complete is asked for again at once. */
+/** What may still change is asked for again after so long without a sign of a change, ms. */
+export const RECHECK_AFTER_MS = 6 * 3_600_000;
+
+/** A listing that is not complete is asked for again so soon, ms. */
+const RETRY_AFTER_MS = 10 * 60_000;
+
+/** What is remembered of a pull request that was just listed. */
 export function sightOf(repositoryId: string, { nodeId, updatedAt, isOpen, isComplete, takenAt }: ListedPullRequest): SeenThing {
   return {
     kind: PULL_REQUEST_LISTING,
@@ -15,7 +21,7 @@ export function sightOf(repositoryId: string, { nodeId, updatedAt, isOpen, isCom
     repositoryId,
     version: isComplete ? String(updatedAt) : null,
     takenAt,
-    checkedAt: isComplete ? takenAt : 0,
+    checkedAt: isComplete ? takenAt : takenAt - RECHECK_AFTER_MS + RETRY_AFTER_MS,
     isUnfinished: isOpen || !isComplete,
   };
 }

@@ -1,5 +1,6 @@
 import type { CollectedRepository, CollectionProgress, CollectionStore, Installation, SeenThing } from '#src/domain/collection.ts';
 import type { Database } from './database.ts';
+import type { Handle } from './dialect.ts';
 import { insertRows } from './rows.ts';
 import type { CollectedInstallationTable, CollectedRepositoryTable, CollectionProgressTable, SeenThingTable } from './schema.ts';
 
@@ -40,7 +41,20 @@ export class DatabaseCollection implements CollectionStore {
   }
 
   async putProgress(progress: CollectionProgress): Promise<void> {
-    await this.#put('collection_progress', PROGRESS_COLUMNS, ['kind', 'repository_id'], [progressRow(progress)]);
+    const { swept_until_at: sweptUntilAt, ...rest } = progressRow(progress);
+    await this.#database.transact(async (transaction) => {
+      await transaction
+        .insertInto('collection_progress')
+        .values({ ...rest, swept_until_at: sweptUntilAt })
+        .onConflict((conflict) => conflict.columns(['kind', 'repository_id']).doUpdateSet(rest))
+        .execute();
+      if (sweptUntilAt !== null) await moveSwept(this.#database, transaction, rest.kind, [rest.repository_id], sweptUntilAt);
+    });
+  }
+
+  async putSwept(kind: string, repositoryIds: readonly string[], sweptUntilAt: number): Promise<void> {
+    if (repositoryIds.length === 0) return;
+    await this.#database.transact((transaction) => moveSwept(this.#database, transaction, kind, repositoryIds, sweptUntilAt));
   }
 
   async seen(kind: string, ids: readonly string[]): Promise<readonly SeenThing[]> {
@@ -77,7 +91,7 @@ export class DatabaseCollection implements CollectionStore {
 
   /** Rows of one key are written once, the last of them: PostgreSQL replaces no row twice in one statement. */
   async #put<R extends object>(
-    table: 'collected_installations' | 'collected_repositories' | 'collection_progress' | 'seen_things',
+    table: 'collected_installations' | 'collected_repositories' | 'seen_things',
     columns: readonly (keyof R & string)[],
     key: readonly (keyof R & string)[],
     rows: readonly R[],
@@ -89,6 +103,17 @@ export class DatabaseCollection implements CollectionStore {
       await insertRows(this.#database, transaction, { table, columns, onConflict: { key, then: 'replace' } }, inOrder);
     });
   }
+}
+
+/** Swept further than before, or it stays. */
+async function moveSwept({ dialect }: Database, transaction: Handle, kind: string, repositoryIds: readonly string[], sweptUntilAt: number): Promise<void> {
+  await transaction
+    .updateTable('collection_progress')
+    .set({ swept_until_at: sweptUntilAt })
+    .where('kind', '=', kind)
+    .where(dialect.isOneOf('repository_id', repositoryIds))
+    .where((where) => where.or([where('swept_until_at', 'is', null), where('swept_until_at', '<', sweptUntilAt)]))
+    .execute();
 }
 
 function installationRow({ id, account, accountType, state, stateAt, permissions, events }: Installation): CollectedInstallationTable {

@@ -37,6 +37,7 @@ export function mortal(parts: PollerParts, lister: PullRequestLister, lifetime: 
         putRepositories: (repositories) => step(() => collection.putRepositories(repositories)),
         progress: (kind) => collection.progress(kind),
         putProgress: (progress) => step(() => collection.putProgress(progress)),
+        putSwept: (kind, repositoryIds, at) => step(() => collection.putSwept(kind, repositoryIds, at)),
         seen: (kind, ids) => collection.seen(kind, ids),
         putSeen: (things) => step(() => collection.putSeen(things)),
         unfinished: (kind, repositoryIds, checkedBeforeAt, limit) => collection.unfinished(kind, repositoryIds, checkedBeforeAt, limit),

@@ -14,7 +14,7 @@ export function collectionContract(engine: Engine): void {
       const { collection } = await stores.open();
 
       expect([await collection.installations(), await collection.repositories(), await collection.progress('pull_requests')]).toEqual([[], [], []]);
-      expect([await collection.seen(KIND, ['P1']), await collection.seen(KIND, []), await collection.unfinished(KIND, ['1'], Infinity, 9)]).toEqual([[], [], []]);
+      expect([await collection.seen(KIND, ['P1']), await collection.seen(KIND, []), await collection.unfinished(KIND, ['1'], NOW, 9)]).toEqual([[], [], []]);
     });
 
     test('installations and repositories come back as they were put last, in the order of their names, also after a restart', async () => {
@@ -51,6 +51,21 @@ export function collectionContract(engine: Engine): void {
 
       expect(await collection.progress('pull_requests')).toEqual([begun, empty]);
       expect(await collection.progress('runs')).toEqual([aProgress({ repositoryId: '1', kind: 'runs' })]);
+    });
+
+    test('a sweep and a backfill move on side by side, and neither takes the other back', async () => {
+      const { collection } = await stores.open();
+      await collection.putProgress(aProgress({ repositoryId: '1', cursor: 'a', sweptUntilAt: NOW }));
+      await collection.putProgress(aProgress({ repositoryId: '2', cursor: 'a' }));
+
+      await collection.putSwept('pull_requests', ['1', '2', 'never begun'], NOW + 5);
+      await collection.putProgress(aProgress({ repositoryId: '1', cursor: 'b', sweptUntilAt: NOW }));
+      await collection.putSwept('pull_requests', ['2'], NOW + 4);
+
+      expect(await collection.progress('pull_requests')).toEqual([
+        aProgress({ repositoryId: '1', cursor: 'b', sweptUntilAt: NOW + 5 }),
+        aProgress({ repositoryId: '2', cursor: 'a', sweptUntilAt: NOW + 5 }),
+      ]);
     });
 
     test('what was seen is found by id and by kind, however many', async () => {
