@@ -4,6 +4,7 @@ import { PULL_REQUESTS } from '#src/poller/pull-request-lister.ts';
 import { listedWorld, nodeIdOf, type ListedWorld, type WorldPull } from './listed-world.ts';
 import { lived, mortal } from './killed-process.ts';
 import { anInstallation, aRepository, openRig, START, targetsAt, type Rig } from './poller-rig.ts';
+import { seededRandom } from './seeded-random.ts';
 
 const DAY = 86_400_000;
 const NEVER = new AbortController().signal;
@@ -172,14 +173,3 @@ describe('a backfill', () => {
     expect(await rig.store.leases.acquire('backfill 1', 'another', 9)).toBe(true);
   });
 });
-
-/** Numbers from 0 to below 1 that a seed decides (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}

@@ -8,6 +8,7 @@ import type { CollectionGap, CompletenessWriter } from '#src/domain/completeness
 import type { Store } from '#src/domain/store.ts';
 import type { GitHub } from '#src/github/github.ts';
 import { collectedInstallation, type CollectedInstallation, type CollectionTarget } from '#src/poller/collected-installation.ts';
+import { PageSize } from '#src/poller/page-size.ts';
 import type { PollerParts } from '#src/poller/poller-parts.ts';
 import type { PullRequestLister } from '#src/poller/pull-request-lister.ts';
 import { openStore } from '#src/store/store.ts';
@@ -107,10 +108,10 @@ export function aRepository(rest: Partial<CollectedRepository> = {}): CollectedR
   return { id, nodeId: `R_${id}`, fullName: `acme/app-${id}`, installationId: '7', state: 'active', stateAt: START, ...rest };
 }
 
-/** An installation that is asked through this lister. */
+/** An installation that is asked through this lister, for 25 listings at once. */
 export function anInstallation(lister: PullRequestLister, rest: Partial<Installation> = {}): CollectedInstallation {
   const installation: Installation = { id: '7', account: 'acme', accountType: 'Organization', state: 'active', stateAt: START, permissions: {}, events: [], ...rest };
-  return collectedInstallation(installation, NO_GITHUB, lister);
+  return { ...collectedInstallation(installation, NO_GITHUB, lister), listingSize: new PageSize(25) };
 }
 
 /** Targets at one installation. */
