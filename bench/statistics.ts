@@ -4,7 +4,7 @@ import { standardNormal } from '#src/core/statistics/standard-normal.ts';
 import { estimateStanding } from '#src/core/statistics/standing-estimate.ts';
 import { compareWaits } from '#src/core/statistics/wait-comparison.ts';
 import { estimateWaits } from '#src/core/statistics/wait-estimate.ts';
-import type { ObservableWait } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait } from '#src/core/statistics/observable-wait.ts';
 import { HEADLINE_AGES_SECONDS } from '#src/domain/figure.ts';
 import { PHASES } from '#src/domain/wait.ts';
 import type { BenchOptions } from './contract/bench.ts';

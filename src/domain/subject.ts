@@ -1,4 +1,5 @@
 import type { Stretch } from '#src/core/stretch.ts';
+import type { WaitColumns } from '#src/core/statistics/wait-columns.ts';
 import type { AccountRef } from './account.ts';
 import type { Repository } from './repository.ts';
 import type { Team, TeamMemberListing, TeamMembershipChange } from './team.ts';
@@ -102,11 +103,14 @@ export interface WaitWriter {
   teamFacts(): Promise<AllTeamFacts>;
 }
 
-/** A wait with the pull request it is about. */
-export interface SubjectWait extends PausedWait {
+/** What names a pull request. */
+export interface SubjectKey {
   readonly repositoryId: string;
   readonly number: number;
 }
+
+/** A wait with the pull request it is about. */
+export interface SubjectWait extends PausedWait, SubjectKey {}
 
 /** Which waits are asked for; absent parts do not restrict. */
 export interface WaitQuery {
@@ -118,6 +122,21 @@ export interface WaitQuery {
   readonly toAt?: number;
   /** Whether waits of pull requests that the policy leaves out are wanted too. */
   readonly withIgnored?: boolean;
+}
+
+/** Which waits estimates are made of: those of one stage that waited at some instant in [fromAt, toAt), without those the policy leaves out. */
+export interface StageWaitQuery {
+  readonly stage: Stage;
+  readonly repositoryIds: readonly string[];
+  readonly fromAt: number;
+  readonly toAt: number;
+}
+
+/** Waits of one stage by column. Their subjects are numbered in the order of repository id and number. */
+export interface StageWaits extends WaitColumns {
+  /** The place of a wait's repository in `repositoryIds`. */
+  readonly repository: Uint32Array;
+  readonly repositoryIds: readonly string[];
 }
 
 /** Which lives are asked for; absent parts do not restrict. */
@@ -134,8 +153,12 @@ export interface LifeQuery {
 export interface WaitReader {
   /** In the order of stage, repository id, number, whom it waits on, round. */
   waits(viewer: Viewer, query: WaitQuery): Promise<SubjectWait[]>;
+  /** What estimates are made of; costs as much as waits overlap the window, however many there are besides. In no particular order. */
+  stageWaits(viewer: Viewer, query: StageWaitQuery): Promise<StageWaits>;
   /** In the order of repository id and number. */
   lives(viewer: Viewer, query: LifeQuery): Promise<PullRequestLife[]>;
+  /** The titles of pull requests, in the order they are asked for; null where there is none or none that the viewer may see. */
+  titles(viewer: Viewer, subjects: readonly SubjectKey[]): Promise<(string | null)[]>;
   /** How many subjects are still to be computed. */
   dirtyCount(viewer: Viewer): Promise<number>;
   /** When the facts were changed last, epoch ms; null when there are none. A figure's freshness. */

@@ -26,7 +26,7 @@ export function readFlow(lives: readonly PullRequestLife[], window: Stretch, wee
   const total = estimate.phases.reduce((sum, phase) => sum + phase.standing.value, 0);
   const flows = phaseFlow(humans.flatMap((life) => life.stays), window);
   const perWeek = WEEK_MS / length;
-  const weekly = weeks.map((week) => standing(moving.flatMap(({ stays }) => stays), week));
+  const weekly = standingByWeek(moving.flatMap(({ stays }) => stays), weeks);
   const phases = estimate.phases.map(({ phase, standing: value }): PhaseFigure => {
     const { arrivals, departures } = flows[phase];
     return {
@@ -57,9 +57,24 @@ export function readFlow(lives: readonly PullRequestLife[], window: Stretch, wee
 }
 
 /** Time spent in each phase of the river inside a window, ms. */
-function inPhases(stays: readonly PhaseStay[], window: Stretch): number[] {
-  const sums = standing(stays, window);
-  return RIVER_PHASES.map((phase) => sums[phase] * (window.toAt - window.fromAt));
+function inPhases(stays: readonly PhaseStay[], { fromAt, toAt }: Stretch): number[] {
+  const sums = RIVER_PHASES.map(() => 0);
+  for (const { phase, enteredAt, leftAt } of stays) {
+    const place = RIVER_PHASES.findIndex((known) => known === phase);
+    const spent = Math.min(leftAt ?? toAt, toAt) - Math.max(enteredAt, fromAt);
+    if (place >= 0 && spent > 0) sums[place] = (sums[place] ?? 0) + spent;
+  }
+  return sums;
+}
+
+/** L of each week, which looks only at the stays that touch it. */
+function standingByWeek(stays: readonly PhaseStay[], weeks: readonly Stretch[]): Record<Phase, number>[] {
+  const touching: PhaseStay[][] = weeks.map(() => []);
+  for (const stay of stays) {
+    const first = weeks.findIndex(({ toAt }) => toAt > stay.enteredAt);
+    for (let week = first; week >= 0 && week < weeks.length && (stay.leftAt ?? Infinity) > (weeks[week]?.fromAt ?? 0); week += 1) touching[week]?.push(stay);
+  }
+  return weeks.map((week, place) => standing(touching[place] ?? [], week));
 }
 
 function isRiver(phase: Phase): boolean {

@@ -1,10 +1,9 @@
 import type { Stretch } from '#src/core/stretch.ts';
-import { estimateWaits, FEWEST_WAITS, type WaitEstimate } from '#src/core/statistics/wait-estimate.ts';
+import { placesByWindow, type WaitColumns } from '#src/core/statistics/wait-columns.ts';
+import { estimateColumns, estimateShare, FEWEST_WAITS, type WaitEstimate } from '#src/core/statistics/wait-estimate.ts';
 import { HEADLINE_AGES_SECONDS, type WaitFigure } from '#src/domain/figure.ts';
 import type { CurveFigure, FinishedFigure, WeekFigure } from '#src/domain/figures.ts';
-import type { SubjectWait } from '#src/domain/subject.ts';
 import { STAGES, type Stage } from '#src/domain/wait.ts';
-import { observable } from './observable.ts';
 
 /** Resampling starts from the same seed in every figure, so that the same facts give the same intervals. */
 const SEED = 20_251_123;
@@ -15,6 +14,9 @@ const AT_RISK_AGES_SECONDS = [3_600, 14_400, 86_400, 259_200, 604_800, 2_592_000
 /** At most so many points are drawn of a curve. */
 const CURVE_POINTS = 200;
 
+/** The age whose share is told week by week: one day. */
+const WEEKLY_AGE_SECONDS = HEADLINE_AGES_SECONDS[1];
+
 /** A stage's waits over a window, estimated. */
 export interface WaitReading {
   readonly figure: WaitFigure;
@@ -22,14 +24,10 @@ export interface WaitReading {
   readonly curve: CurveFigure | null;
 }
 
-/** What the waits of one stage that overlap a window amount to (`definitions.md` 6). */
-export function readWaits(stage: Stage, waits: readonly SubjectWait[], window: Stretch): WaitReading {
-  const estimate = estimateStage(stage, waits, window);
+/** What the waits of one stage that overlap a window amount to (`definitions.md` 6); only those at `places` where they are given. */
+export function readWaits(stage: Stage, waits: WaitColumns, window: Stretch, places: Uint32Array | null = null): WaitReading {
+  const estimate = estimateColumns(waits, { window, asked: STAGES[stage].asked, agesSeconds: HEADLINE_AGES_SECONDS, seed: SEED }, places);
   return { figure: figureOf(stage, estimate), finishedOnly: estimate.finishedOnly, curve: curveOf(estimate) };
-}
-
-function estimateStage(stage: Stage, waits: readonly SubjectWait[], window: Stretch): WaitEstimate {
-  return estimateWaits(waits.map(observable), { window, asked: STAGES[stage].asked, agesSeconds: HEADLINE_AGES_SECONDS, seed: SEED });
 }
 
 function figureOf(stage: Stage, { n, finished, stillWaiting, oldestSeconds, shown }: WaitEstimate): WaitFigure {
@@ -80,10 +78,10 @@ function countBelow(sorted: Float64Array, x: number): number {
 }
 
 /** The same week by week; `nowAt` tells which week is not over. */
-export function weeksOf(stage: Stage, waits: readonly SubjectWait[], weeks: readonly Stretch[], nowAt: number): WeekFigure[] {
-  return weeks.map((week) => {
-    const { n, finishedOnly, shown } = estimateStage(stage, waits, week);
-    const day = shown?.within[1]?.share ?? null;
-    return { ...week, withinDay: n === 0 ? null : day, ended: finishedOnly.n, isOver: week.toAt <= nowAt };
+export function weeksOf(stage: Stage, waits: WaitColumns, weeks: readonly Stretch[], nowAt: number): WeekFigure[] {
+  const places = placesByWindow(waits, weeks);
+  return weeks.map((week, index) => {
+    const { ended, share } = estimateShare(waits, { window: week, asked: STAGES[stage].asked, seed: SEED }, WEEKLY_AGE_SECONDS, places[index]);
+    return { ...week, withinDay: share, ended, isOver: week.toAt <= nowAt };
   });
 }

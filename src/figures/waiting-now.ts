@@ -6,11 +6,14 @@ import type { Repository } from '#src/domain/repository.ts';
 import type { PullRequestLife, SubjectWait } from '#src/domain/subject.ts';
 import type { Stage } from '#src/domain/wait.ts';
 import type { Calendars } from './calendars.ts';
-import { ageAt } from './observable.ts';
-import { nameOfTarget } from './wait-list.ts';
+import { ageAt } from './age-at.ts';
+import { nameOfTarget, subjectKey } from './wait-list.ts';
 
 /** What a pull request is said to wait for when several waits are open at once: the first of these. */
 const SAID_FIRST: readonly Stage[] = ['review.first_response', 'review.rework', 'change.merge_queue', 'change.merge', 'review.approval'];
+
+/** The stages whose open waits the list is made from. */
+export const WAITING_STAGES: readonly Stage[] = [...SAID_FIRST, 'review.request_response'];
 
 /** What the list is made from. */
 export interface WaitingFacts {
@@ -23,8 +26,8 @@ export interface WaitingFacts {
   readonly staleAfterSeconds: number;
 }
 
-/** Pull requests by people that wait for someone now, a line each, the longest first. Drafts wait for their author and are not listed. */
-export function waitingNow(facts: WaitingFacts, nowAt: number): WaitingItem[] {
+/** Pull requests by people that wait for someone now, a line each, the longest first, so many at most. Drafts wait for their author and are not listed. */
+export function waitingNow(facts: WaitingFacts, nowAt: number, limit: number): WaitingItem[] {
   const bySubject = new Map<string, SubjectWait[]>();
   for (const wait of facts.waits) {
     const key = subjectKey(wait);
@@ -35,24 +38,28 @@ export function waitingNow(facts: WaitingFacts, nowAt: number): WaitingItem[] {
   const repositories = new Map(facts.repositories.map((repository) => [repository.id, repository]));
   return facts.lives
     .filter((life) => life.isByHuman && life.stays.at(-1)?.phase !== 'draft')
-    .flatMap((life) => waitingItem(life, bySubject.get(subjectKey(life)) ?? [], repositories, facts, nowAt) ?? [])
-    .sort((a, b) => b.ageSeconds - a.ageSeconds || compareText(a.repository.fullName, b.repository.fullName) || a.number - b.number);
+    .flatMap((life) => waitingLife(life, bySubject.get(subjectKey(life)) ?? [], repositories, nowAt) ?? [])
+    .sort((a, b) => b.ageSeconds - a.ageSeconds || compareText(a.repository.fullName, b.repository.fullName) || a.life.number - b.life.number)
+    .slice(0, limit)
+    .map((waiting) => waitingItem(waiting, facts, nowAt));
 }
 
-function subjectKey({ repositoryId, number }: Pick<SubjectWait, 'repositoryId' | 'number'>): string {
-  return `${repositoryId}#${String(number)}`;
+/** A pull request that waits, with what it is said to wait for. */
+interface WaitingLife {
+  readonly life: PullRequestLife;
+  readonly repository: Repository;
+  readonly said: SubjectWait;
+  readonly open: readonly SubjectWait[];
+  readonly ageSeconds: number;
 }
 
-function waitingItem(
-  life: PullRequestLife,
-  open: readonly SubjectWait[],
-  repositories: ReadonlyMap<string, Repository>,
-  facts: WaitingFacts,
-  nowAt: number,
-): WaitingItem | null {
+function waitingLife(life: PullRequestLife, open: readonly SubjectWait[], repositories: ReadonlyMap<string, Repository>, nowAt: number): WaitingLife | null {
   const said = SAID_FIRST.map((stage) => open.find(({ wait }) => wait.stage === stage)).find((wait) => wait !== undefined);
   const repository = repositories.get(life.repositoryId);
-  if (said === undefined || repository === undefined) return null;
+  return said === undefined || repository === undefined ? null : { life, repository, said, open, ageSeconds: ageAt(said, nowAt) };
+}
+
+function waitingItem({ life, repository, said, open, ageSeconds }: WaitingLife, facts: WaitingFacts, nowAt: number): WaitingItem {
   const asked = open.filter(({ wait }) => wait.stage === 'review.request_response').flatMap(({ wait }) => (wait.waitsOn === null ? [] : [nameOfTarget(wait.waitsOn, facts.accounts)]));
   const team = asked.find(({ kind }) => kind === 'team')?.name ?? null;
   const calendar = facts.calendars.of(team, repository.fullName);
@@ -64,7 +71,7 @@ function waitingItem(
     stage: said.wait.stage,
     round: said.wait.round,
     startedAt: said.wait.startedAt,
-    ageSeconds: ageAt(said, nowAt),
+    ageSeconds,
     waitsOn: asked,
     isStandingStill: movedUntil <= nowAt,
     workingDays: calendar === null ? null : workingDays(said.wait.startedAt, nowAt, calendar.calendar),

@@ -43,6 +43,8 @@ export interface Dialect {
   isOneOf(column: string, values: readonly (string | number)[]): RawBuilder<boolean>;
   /** Whether columns together equal one of these tuples (never empty, no nulls); one parameter a column at most. */
   matches(columns: readonly string[], tuples: readonly (readonly (string | number)[])[]): RawBuilder<boolean>;
+  /** The values of a column of all rows as one JSON list, in an order that is the same for every column; `[]` for no rows. */
+  listOf(column: string): RawBuilder<string>;
   /** Waits until no other transaction holds this lock, and holds it to the transaction's end. */
   lock(transaction: Handle, name: LockName): Promise<void>;
   /** Tells that this transaction takes numbers from the sequence of deliveries, so that `settledThrough` waits for it. */
@@ -71,6 +73,8 @@ export interface SqliteOptions {
   readonly durability: 'full' | 'normal';
   /** The size of a page, bytes; counts when the file is made. */
   readonly pageSize: number;
+  /** Whether nothing may be changed through this handle; the file must be there. */
+  readonly isReadOnly?: boolean;
 }
 
 /** Opens, and where missing makes, a SQLite file readable by its owner alone. */
@@ -92,6 +96,7 @@ export async function sqliteDialect(options: SqliteOptions): Promise<Dialect> {
       const parts = columns.map((_, index) => sql`json_extract(value, ${sql.lit(`$[${String(index)}]`)})`);
       return sql<boolean>`(${sql.join(columns.map((column) => sql.ref(column)))}) in (select ${sql.join(parts)} from json_each(${JSON.stringify(tuples)}))`;
     },
+    listOf: (column) => sql<string>`json_group_array(${sql.ref(column)})`,
     lock: () => Promise.resolve(),
     announceInsert: () => Promise.resolve(),
     settledThrough: () => Promise.resolve(Infinity),
@@ -100,7 +105,8 @@ export async function sqliteDialect(options: SqliteOptions): Promise<Dialect> {
   };
 }
 
-async function openFile({ path, durability, pageSize }: SqliteOptions): Promise<SqliteFile.Database> {
+async function openFile({ path, durability, pageSize, isReadOnly = false }: SqliteOptions): Promise<SqliteFile.Database> {
+  if (isReadOnly) return unlessBusy(() => new SqliteFile(path, { timeout: BUSY_TIMEOUT_MS, readonly: true, fileMustExist: true }));
   if (!existsSync(path)) closeSync(openSync(path, 'a', 0o600));
   const file = await unlessBusy(() => new SqliteFile(path, { timeout: BUSY_TIMEOUT_MS }));
   file.pragma(`page_size = ${String(pageSize)}`);
@@ -251,9 +257,17 @@ const LOCKS = { migrate: 1, fold: 2, insert: 3, turn: 4 } as const;
 /** PostgreSQL's eight-byte integers: ours are instants, counts and sequence numbers, which a double holds. */
 const INT8 = 20;
 
+/** How PostgreSQL is used. */
+export interface PostgresOptions {
+  /** How many connections there are at most. */
+  readonly connections: number;
+  /** Whether nothing may be changed through them. */
+  readonly isReadOnly: boolean;
+}
+
 /** Connects to PostgreSQL; connections are made as needed, so an unreachable server shows at the first query. */
-export function postgresDialect(databaseUrl: string): Dialect {
-  const pool = connectionPool(databaseUrl);
+export function postgresDialect(databaseUrl: string, options: PostgresOptions = { connections: 10, isReadOnly: false }): Dialect {
+  const pool = connectionPool(databaseUrl, options);
   let refused = 0;
   return {
     place: pool,
@@ -265,6 +279,7 @@ export function postgresDialect(databaseUrl: string): Dialect {
       const arrays = columns.map((_, index) => sql`${tuples.map((tuple) => tuple[index])}::${arrayType(tuples[0]?.[index])}`);
       return sql<boolean>`(${sql.join(columns.map((column) => sql.ref(column)))}) in (select * from unnest(${sql.join(arrays)}))`;
     },
+    listOf: (column) => sql<string>`coalesce(json_agg(${sql.ref(column)}), '[]')::text`,
     lock: async (transaction, name) => {
       if (name === 'migrate') await sql`set local statement_timeout = 0`.execute(transaction);
       await sql`select pg_advisory_xact_lock(${LOCK_SPACE}::int, ${LOCKS[name]}::int)`.execute(transaction);
@@ -287,11 +302,11 @@ export function postgresDialect(databaseUrl: string): Dialect {
   };
 }
 
-function connectionPool(databaseUrl: string): pg.Pool {
+function connectionPool(databaseUrl: string, { connections, isReadOnly }: PostgresOptions): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: 'narrows',
-    max: 10,
+    max: connections,
     keepAlive: true,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     statement_timeout: STATEMENT_TIMEOUT_MS,
@@ -301,6 +316,7 @@ function connectionPool(databaseUrl: string): pg.Pool {
   // A connection that the server closes is replaced, and who used it learns of it by the next query; unheard, the event would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
+  if (isReadOnly) pool.on('connect', (client) => void client.query('set default_transaction_read_only = on').catch(() => undefined));
   return pool;
 }
 

@@ -1,9 +1,16 @@
-import type { LifeQuery, PullRequestLife, SubjectWait, WaitQuery, WaitReader } from '#src/domain/subject.ts';
+import { sql, type RawBuilder } from 'kysely';
+import { compareText } from '#src/core/text.ts';
+import type { LifeQuery, PullRequestLife, StageWaitQuery, StageWaits, SubjectKey, SubjectWait, WaitQuery, WaitReader } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
-import { sql } from 'kysely';
+import { STAGES } from '#src/domain/wait.ts';
 import type { Database } from './database.ts';
+import { COUNTED_LIVES, COUNTED_WAITS, overlapping, type StretchTable } from './overlapping.ts';
+import type { PullRequestLifeTable, WaitTable } from './schema.ts';
+import { readStageWaits } from './stage-waits.ts';
 import { visibleRepositories } from './visible.ts';
 import { LIFE_COLUMNS, lifeOf, WAIT_COLUMNS, waitOf } from './wait-rows.ts';
+
+const ALL_STAGES = Object.keys(STAGES);
 
 /** Waits and lives, as those may see them who ask. */
 export class DatabaseWaitReader implements WaitReader {
@@ -15,40 +22,32 @@ export class DatabaseWaitReader implements WaitReader {
 
   async waits(viewer: Viewer, query: WaitQuery): Promise<SubjectWait[]> {
     const { dialect, handle } = this.#facts;
-    const rows = await handle
-      .selectFrom('waits')
-      .select(WAIT_COLUMNS)
-      .where(visibleRepositories(dialect, viewer, 'repository_id'))
-      .$if(query.stages !== undefined, (waits) => waits.where(dialect.isOneOf('stage', query.stages ?? [])))
-      .$if(query.repositoryIds !== undefined, (waits) => waits.where(dialect.isOneOf('repository_id', query.repositoryIds ?? [])))
-      .$if(query.number !== undefined, (waits) => waits.where('number', '=', query.number ?? null))
-      .$if(query.toAt !== undefined, (waits) => waits.where('started_at', '<', query.toAt ?? null))
-      .$if(query.fromAt !== undefined, (waits) => waits.where(sql<boolean>`(ended_at is null or ended_at >= ${query.fromAt})`))
-      .$if(query.withIgnored !== true, (waits) => waits.where('ignored', '=', 0))
-      .orderBy('stage')
-      .orderBy('repository_id')
-      .orderBy('number')
-      .orderBy('waits_on')
-      .orderBy('round')
-      .execute();
-    return rows.map(waitOf);
+    const conditions = [...this.#conditions(viewer, query), dialect.isOneOf('stage', query.stages ?? ALL_STAGES)];
+    const { rows } = await sql<WaitTable>`select ${names(WAIT_COLUMNS)} from ${rowsOf(COUNTED_WAITS, WAIT_COLUMNS, conditions, query)}`.execute(handle);
+    return rows.sort(inOrderOfWaits).map(waitOf);
+  }
+
+  async stageWaits(viewer: Viewer, query: StageWaitQuery): Promise<StageWaits> {
+    return readStageWaits(this.#facts, [...this.#conditions(viewer, query), sql<boolean>`stage = ${query.stage}`], query);
   }
 
   async lives(viewer: Viewer, query: LifeQuery): Promise<PullRequestLife[]> {
+    const from = rowsOf(COUNTED_LIVES, LIFE_COLUMNS, this.#conditions(viewer, query), query);
+    const { rows } = await sql<PullRequestLifeTable>`select ${names(LIFE_COLUMNS)} from ${from}`.execute(this.#facts.handle);
+    return rows.sort(inOrderOfSubjects).map(lifeOf);
+  }
+
+  async titles(viewer: Viewer, subjects: readonly SubjectKey[]): Promise<(string | null)[]> {
+    if (subjects.length === 0) return [];
     const { dialect, handle } = this.#facts;
     const rows = await handle
       .selectFrom('pull_request_lives')
-      .select(LIFE_COLUMNS)
+      .select(['repository_id', 'number', 'title'])
       .where(visibleRepositories(dialect, viewer, 'repository_id'))
-      .$if(query.repositoryIds !== undefined, (lives) => lives.where(dialect.isOneOf('repository_id', query.repositoryIds ?? [])))
-      .$if(query.number !== undefined, (lives) => lives.where('number', '=', query.number ?? null))
-      .$if(query.toAt !== undefined, (lives) => lives.where('opened_at', '<', query.toAt ?? null))
-      .$if(query.fromAt !== undefined, (lives) => lives.where(sql<boolean>`(ended_at is null or ended_at >= ${query.fromAt})`))
-      .$if(query.withIgnored !== true, (lives) => lives.where('ignored_for', 'is', null))
-      .orderBy('repository_id')
-      .orderBy('number')
+      .where(dialect.matches(['repository_id', 'number'], subjects.map(({ repositoryId, number }) => [repositoryId, number])))
       .execute();
-    return rows.map(lifeOf);
+    const titles = new Map(rows.map((row) => [`${row.repository_id} ${String(row.number)}`, row.title]));
+    return subjects.map(({ repositoryId, number }) => titles.get(`${repositoryId} ${String(number)}`) ?? null);
   }
 
   async dirtyCount(viewer: Viewer): Promise<number> {
@@ -60,12 +59,49 @@ export class DatabaseWaitReader implements WaitReader {
     return row?.count ?? 0;
   }
 
+  /** Repository by repository, because an index gives the newest of each at once, and of several only by reading them all. */
   async lastDeliveredAt(viewer: Viewer): Promise<number | null> {
-    const row = await this.#facts.handle
-      .selectFrom('pull_requests')
-      .select(({ fn }) => fn.max('updated_at').as('at'))
-      .where(visibleRepositories(this.#facts.dialect, viewer, 'repository_id'))
-      .executeTakeFirst();
-    return row?.at ?? null;
+    const { dialect, handle } = this.#facts;
+    const rows = await handle
+      .selectFrom('repositories')
+      .select((select) => select.selectFrom('pull_requests').select(({ fn }) => fn.max('updated_at').as('at')).whereRef('pull_requests.repository_id', '=', 'repositories.id').as('at'))
+      .where(visibleRepositories(dialect, viewer, 'repositories.id'))
+      .execute();
+    return rows.reduce<number | null>((newest, { at }) => (at === null || (newest !== null && newest > at) ? newest : at), null);
   }
+
+  #conditions(viewer: Viewer, { repositoryIds, number }: Pick<WaitQuery, 'repositoryIds' | 'number'>): RawBuilder<boolean>[] {
+    const { dialect } = this.#facts;
+    return [
+      ...(viewer.sees === 'everything' ? [] : [visibleRepositories(dialect, viewer, 'repository_id')]),
+      ...(repositoryIds === undefined ? [] : [dialect.isOneOf('repository_id', repositoryIds)]),
+      ...(number === undefined ? [] : [sql<boolean>`number = ${number}`]),
+    ];
+  }
+}
+
+/** The rows that are asked for, to be selected from. */
+function rowsOf(table: StretchTable, columns: readonly string[], conditions: readonly RawBuilder<boolean>[], { fromAt, toAt, withIgnored }: LifeQuery): RawBuilder<unknown> {
+  if (fromAt !== undefined && toAt !== undefined && withIgnored !== true) return overlapping(table, columns, conditions, { fromAt, toAt });
+  const all = [
+    sql`1 = 1`,
+    ...conditions,
+    ...(toAt === undefined ? [] : [sql`${sql.ref(table.start)} < ${toAt}`]),
+    ...(fromAt === undefined ? [] : [sql`(ended_at is null or ended_at >= ${fromAt})`]),
+    ...(withIgnored === true ? [] : [table.counted]),
+  ];
+  return sql`${sql.table(table.table)} where ${sql.join(all, sql` and `)}`;
+}
+
+/** Ordered here: asked for an order, an engine would rather read all there is in that order than find the few and sort them. */
+function inOrderOfSubjects(a: Pick<WaitTable, 'repository_id' | 'number'>, b: Pick<WaitTable, 'repository_id' | 'number'>): number {
+  return a.repository_id === b.repository_id ? a.number - b.number : compareText(a.repository_id, b.repository_id);
+}
+
+function inOrderOfWaits(a: WaitTable, b: WaitTable): number {
+  return compareText(a.stage, b.stage) || inOrderOfSubjects(a, b) || compareText(a.waits_on, b.waits_on) || a.round - b.round;
+}
+
+function names(columns: readonly string[]): RawBuilder<unknown> {
+  return sql.join(columns.map((column) => sql.ref(column)));
 }

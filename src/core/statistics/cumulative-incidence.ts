@@ -1,5 +1,5 @@
 import { ASKED, OTHERWISE, type Observations } from './observations.ts';
-import { riskSteps, type RiskSteps } from './risk-steps.ts';
+import { leavingAges, riskSteps, type LeavingAges, type RiskSteps } from './risk-steps.ts';
 import { countRisks, emptyCounts, riskTable, type RiskTable } from './risk-table.ts';
 
 /** The share that has ended by each age of a curve, 0 to 1 and never falling, and the variance of that share. */
@@ -20,7 +20,9 @@ export interface IncidenceCurve {
   readonly atRisk: Float64Array;
   readonly asked: Incidence;
   readonly otherwise: Incidence;
-  /** Who was at risk at each age. */
+  /** Whether a subject has more than one observation. */
+  readonly isClustered: boolean;
+  /** Who was at risk at each age; made when first asked for, because few ask. */
   readonly table: RiskTable;
   /** How many were at risk between those ages too. */
   readonly risk: RiskSteps;
@@ -37,56 +39,100 @@ export interface IncidenceCurve {
  * Where everyone at risk ends while others enter later, S is 0 from there on and the shares stay;
  * `incidenceQuantile` calls that `thin`.
  */
-export function cumulativeIncidence(observations: Observations, table: RiskTable = riskTable(observations)): IncidenceCurve {
+export function cumulativeIncidence(observations: Observations): IncidenceCurve {
+  const leaving = leavingAges(observations);
+  const risk = riskSteps(leaving);
+  const counts = endings(leaving, risk);
+  const incidences = incidencesOf(counts);
+  let table: RiskTable | null = null;
+  return {
+    ages: counts.ages,
+    atRisk: counts.atRisk,
+    ...incidences,
+    isClustered: observations.subjects < observations.n,
+    risk,
+    get table() {
+      return (table ??= riskTable(observations, counts.ages));
+    },
+  };
+}
+
+/** The incidences at the ages of a table alone, which may be a coarser choice from those of the ends. */
+export function tabledIncidences(table: RiskTable): Pick<IncidenceCurve, 'asked' | 'otherwise'> {
   const counts = emptyCounts(table);
   countRisks(table, null, counts);
-  const atRisk = counts.atRisk.subarray(0, table.ages.length);
-  return { ages: table.ages, atRisk, ...incidencesOf(atRisk, counts.leaving), table, risk: riskSteps(observations) };
+  const { length } = table.ages;
+  const by = (cause: number): Float64Array => counts.leaving.subarray(cause * length, (cause + 1) * length);
+  return incidencesOf({ ages: table.ages, atRisk: counts.atRisk.subarray(0, length), asked: by(ASKED), otherwise: by(OTHERWISE) });
 }
 
-function incidencesOf(atRisk: Float64Array, leaving: Float64Array): { readonly asked: Incidence; readonly otherwise: Incidence } {
-  const standing = { share: 1, variance: 0 };
-  const first = new CauseRecursion(atRisk.length, standing);
-  const second = new CauseRecursion(atRisk.length, standing);
+/** At each age at which anything ended: how many were at risk, and how many ended by which cause. */
+interface Endings {
+  readonly ages: Float64Array;
+  readonly atRisk: Float64Array;
+  readonly asked: Float64Array;
+  readonly otherwise: Float64Array;
+}
+
+/** Who enters at an age is at risk only after it, who leaves there still is. One walk along ascending lists. */
+function endings({ asked, otherwise }: LeavingAges, { enters, leaves }: RiskSteps): Endings {
+  const most = asked.length + otherwise.length;
+  const found = { ages: new Float64Array(most), atRisk: new Float64Array(most), asked: new Float64Array(most), otherwise: new Float64Array(most) };
+  let [a, o, entered, left, k] = [0, 0, 0, 0, 0];
+  while (a < asked.length || o < otherwise.length) {
+    const age = Math.min(asked[a] ?? Infinity, otherwise[o] ?? Infinity);
+    while (entered < enters.length && (enters[entered] ?? 0) < age) entered += 1;
+    while (left < leaves.length && (leaves[left] ?? 0) < age) left += 1;
+    const [fromA, fromO] = [a, o];
+    while (asked[a] === age) a += 1;
+    while (otherwise[o] === age) o += 1;
+    found.ages[k] = age;
+    found.atRisk[k] = entered - left;
+    found.asked[k] = a - fromA;
+    found.otherwise[k] = o - fromO;
+    k += 1;
+  }
+  const cut = (column: Float64Array): Float64Array => column.subarray(0, k);
+  return { ages: cut(found.ages), atRisk: cut(found.atRisk), asked: cut(found.asked), otherwise: cut(found.otherwise) };
+}
+
+/** S and its variance are shared by both causes: they are those just before each age. */
+function incidencesOf({ atRisk, asked, otherwise }: Endings): { readonly asked: Incidence; readonly otherwise: Incidence } {
+  const standing = { share: new Float64Array(atRisk.length), variance: new Float64Array(atRisk.length) };
+  let share = 1;
+  let variance = 0;
+  for (let k = 0; k < atRisk.length; k += 1) {
+    standing.share[k] = share;
+    standing.variance[k] = variance;
+    const y = atRisk[k] ?? 0;
+    const d = (asked[k] ?? 0) + (otherwise[k] ?? 0);
+    const stays = 1 - d / y;
+    variance = stays * stays * variance + (share * share * d * (y - d)) / (y * y * y);
+    share *= stays;
+  }
+  return { asked: incidenceOf(standing, atRisk, asked, otherwise), otherwise: incidenceOf(standing, atRisk, otherwise, asked) };
+}
+
+/** One cause's share F, its variance and its covariance with S, carried from age to age. */
+function incidenceOf(standing: Incidence, atRisk: Float64Array, own: Float64Array, other: Float64Array): Incidence {
+  const found = { share: new Float64Array(atRisk.length), variance: new Float64Array(atRisk.length) };
+  let share = 0;
+  let variance = 0;
+  let covariance = 0;
   for (let k = 0; k < atRisk.length; k += 1) {
     const y = atRisk[k] ?? 0;
-    const d1 = leaving[ASKED * atRisk.length + k] ?? 0;
-    const d2 = leaving[OTHERWISE * atRisk.length + k] ?? 0;
-    const d = d1 + d2;
-    first.step(k, y, d, d1);
-    second.step(k, y, d, d2);
-    const stays = 1 - d / y;
-    standing.variance = stays * stays * standing.variance + (standing.share * standing.share * d * (y - d)) / (y * y * y);
-    standing.share *= stays;
-  }
-  return { asked: { share: first.share, variance: first.variance }, otherwise: { share: second.share, variance: second.variance } };
-}
-
-/** One cause's share F, its variance and its covariance with S, carried from age to age; S and its variance are shared by all causes. */
-class CauseRecursion {
-  readonly share: Float64Array;
-  readonly variance: Float64Array;
-  readonly #standing: { readonly share: number; readonly variance: number };
-  #share = 0;
-  #variance = 0;
-  #covariance = 0;
-
-  constructor(length: number, standing: { readonly share: number; readonly variance: number }) {
-    this.share = new Float64Array(length);
-    this.variance = new Float64Array(length);
-    this.#standing = standing;
-  }
-
-  /** y at risk, d end, dj of them by this cause; S and its variance are those just before this age. */
-  step(k: number, y: number, d: number, dj: number): void {
-    const { share, variance } = this.#standing;
+    const dj = own[k] ?? 0;
+    const d = dj + (other[k] ?? 0);
+    const before = standing.share[k] ?? 0;
+    const beforeVariance = standing.variance[k] ?? 0;
     const hazard = dj / y;
-    const scale = (share * share) / (y * y * y);
-    this.#share += share * hazard;
-    this.#variance += 2 * hazard * this.#covariance + hazard * hazard * variance + scale * dj * (y - dj);
-    this.#covariance = (1 - d / y) * (this.#covariance + hazard * variance) - scale * dj * (y - d);
+    const scale = (before * before) / (y * y * y);
+    share += before * hazard;
+    variance += 2 * hazard * covariance + hazard * hazard * beforeVariance + scale * dj * (y - dj);
+    covariance = (1 - d / y) * (covariance + hazard * beforeVariance) - scale * dj * (y - d);
     // Rounding lifts the sum of many shares by a trace above the whole.
-    this.share[k] = Math.min(1, this.#share);
-    this.variance[k] = this.#variance;
+    found.share[k] = share < 1 ? share : 1;
+    found.variance[k] = variance;
   }
+  return found;
 }

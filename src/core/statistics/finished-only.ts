@@ -1,7 +1,3 @@
-import { quantileSorted } from 'simple-statistics';
-import type { Stretch } from '../stretch.ts';
-import { ageSeconds, type ObservableWait } from './window-observations.ts';
-
 /** The lengths of the waits that ended in a window as asked. Quantiles in seconds, null when none did. */
 export interface FinishedOnly {
   readonly n: number;
@@ -12,21 +8,18 @@ export interface FinishedOnly {
 
 /**
  * The naive figure that stands beside an estimate: waits that ended in [fromAt, toAt) with an asked
- * outcome, their whole length less pauses, type-7 quantiles (Hyndman and Fan, The American
- * Statistician 50, 1996; the default of R and numpy). It leaves out all that still wait, so it
+ * outcome, their whole length less pauses (`lengths`, in any order, seconds). It leaves out all that still wait, so it
  * flatters wherever something does.
  */
-export function finishedOnly(waits: readonly ObservableWait[], window: Stretch, asked: readonly string[]): FinishedOnly {
-  const lengths: number[] = [];
-  for (const wait of waits) {
-    const { endedAt, outcome } = wait;
-    if (endedAt === null || outcome === null || !asked.includes(outcome)) continue;
-    if (endedAt >= window.fromAt && endedAt < window.toAt) lengths.push(ageSeconds(wait, endedAt, window.toAt));
-  }
-  const sorted = Array.from(Float64Array.from(lengths).sort());
-  return { n: lengths.length, p50: quantileOf(sorted, 0.5), p75: quantileOf(sorted, 0.75), p90: quantileOf(sorted, 0.9) };
+export function finishedOnly(lengths: Float64Array): FinishedOnly {
+  const sorted = lengths.slice().sort();
+  return { n: lengths.length, p50: quantile(sorted, 0.5), p75: quantile(sorted, 0.75), p90: quantile(sorted, 0.9) };
 }
 
-function quantileOf(sorted: readonly number[], p: number): number | null {
-  return sorted.length === 0 ? null : quantileSorted(sorted, p);
+/** Type 7 of Hyndman and Fan (The American Statistician 50, 1996), the default of R and numpy; null of none. */
+function quantile(sorted: Float64Array, p: number): number | null {
+  const position = (sorted.length - 1) * p;
+  const low = sorted[Math.floor(position)];
+  const high = sorted[Math.ceil(position)];
+  return low === undefined || high === undefined ? null : low + (high - low) * (position - Math.floor(position));
 }

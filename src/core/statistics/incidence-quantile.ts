@@ -41,12 +41,13 @@ export function incidenceQuantile(curve: IncidenceCurve, band: IncidenceBand | n
 }
 
 /** Where it is open `high` is the age up to which its upper edge is known not to lie. */
-function quantileInterval({ ages, risk, table }: IncidenceCurve, { low, high }: IncidenceBand, p: number, seconds: number): Interval {
+function quantileInterval(curve: IncidenceCurve, { low, high }: IncidenceBand, p: number, seconds: number): Interval {
+  const { ages, risk, atRisk } = curve;
   const fromSeconds = ages[firstReaching(high, p)] ?? seconds;
   const toIndex = firstReaching(low, p);
   const toSeconds = ages[toIndex];
   if (toSeconds === undefined) return { low: fromSeconds, high: lastAgeWith(risk, FEWEST_AT_RISK) ?? seconds, openAbove: true };
-  const isOpen = subjectsAtRisk(table, toIndex) < FEWEST_AT_EDGE;
+  const isOpen = (curve.isClustered ? subjectsAtRisk(curve.table, toIndex) : (atRisk[toIndex] ?? 0)) < FEWEST_AT_EDGE;
   return { low: fromSeconds, high: toSeconds, ...(isOpen ? { openAbove: true } : {}) };
 }
 

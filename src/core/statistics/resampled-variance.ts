@@ -1,4 +1,4 @@
-import { cumulativeIncidence, type Incidence, type IncidenceCurve } from './cumulative-incidence.ts';
+import { tabledIncidences, type Incidence, type IncidenceCurve } from './cumulative-incidence.ts';
 import { ASKED, OTHERWISE, type Observations } from './observations.ts';
 import { fillPoissonWeights } from './poisson-weights.ts';
 import type { Random } from './random.ts';
@@ -32,8 +32,8 @@ export function resampledVariance(
   const { subjects } = observations;
   if (subjects < 2) return null;
   const every = Math.ceil(curve.ages.length / MOST_AGES);
-  const table = riskTable(observations, every === 1 ? curve.ages : everyNth(curve.ages, every));
-  const estimate = cumulativeIncidence(observations, table);
+  const table = every === 1 ? curve.table : riskTable(observations, everyNth(curve.ages, every));
+  const estimate = tabledIncidences(table);
   const asked = new Spread(estimate.asked);
   const otherwise = new Spread(estimate.otherwise);
   const weights = new Uint8Array(subjects);

@@ -4,7 +4,8 @@ import { incidenceAt } from './incidence-at.ts';
 import { logRank } from './log-rank.ts';
 import { toObservations, type Observation } from './observations.ts';
 import { FEWEST_WAITS } from './wait-estimate.ts';
-import { windowRows, type ObservableWait } from './window-observations.ts';
+import type { ObservableWait } from './observable-wait.ts';
+import { windowRows } from './window-observations.ts';
 
 /** The age at which two windows are compared: one day. */
 export const COMPARED_AGE_SECONDS = 86_400;

@@ -8,7 +8,9 @@ import { incidenceQuantile } from './incidence-quantile.ts';
 import { ASKED, OTHERWISE, STILL_WAITING, type Observations } from './observations.ts';
 import { xoshiro128 } from './random.ts';
 import { resampledVariance } from './resampled-variance.ts';
-import { windowObservations, type ObservableWait } from './window-observations.ts';
+import { waitColumns, type WaitColumns } from './wait-columns.ts';
+import type { ObservableWait } from './observable-wait.ts';
+import { viewWindow } from './window-observations.ts';
 
 /** Below this many waits an estimate is withheld and the waits are listed instead. */
 export const FEWEST_WAITS = 10;
@@ -57,23 +59,47 @@ export interface ShownEstimate {
 
 /** Estimates how long waits take from all that overlap a window (`definitions.md` 6). The same waits in the same order and the same seed give the same figures. */
 export function estimateWaits(waits: readonly ObservableWait[], question: EstimateQuestion): WaitEstimate {
-  const observations = windowObservations(waits, question.window, question.asked);
+  return estimateColumns(waitColumns(waits), question);
+}
+
+/** The same of waits by column; only those at `places` are looked at where they are given. */
+export function estimateColumns(waits: WaitColumns, question: EstimateQuestion, places: Uint32Array | null = null): WaitEstimate {
+  const { observations, lengths } = viewWindow(waits, question.window, question.asked, places);
   return {
     n: observations.n,
     subjects: observations.subjects,
     ...endings(observations),
-    finishedOnly: finishedOnly(waits, question.window, question.asked),
+    finishedOnly: finishedOnly(lengths),
     shown: observations.n < FEWEST_WAITS ? null : estimateObservations(observations, question.agesSeconds, question.seed),
   };
 }
 
+/** How many waits of a window ended as asked, and which share does by one age; null when withheld. */
+export interface ShareEstimate {
+  readonly n: number;
+  /** Waits that ended inside as asked, at any age. */
+  readonly ended: number;
+  readonly share: Estimate | null;
+}
+
+/**
+ * The share that ends as asked by one age, as `estimateColumns` gives it: whatever ends later still waits at that age,
+ * so nothing beyond it is estimated. Cheap enough for every week of a year.
+ */
+export function estimateShare(waits: WaitColumns, question: Omit<EstimateQuestion, 'agesSeconds'>, ageSeconds: number, places: Uint32Array | null = null): ShareEstimate {
+  const { observations, lengths } = viewWindow(waits, question.window, question.asked, places);
+  const { n, exit } = observations;
+  if (n < FEWEST_WAITS) return { n, ended: lengths.length, share: null };
+  const cause = observations.cause.map((one, i) => ((exit[i] ?? 0) > ageSeconds ? STILL_WAITING : one));
+  const { curve, isKnown } = estimatedCurve({ ...observations, cause }, question.seed);
+  const band = isKnown ? incidenceBand(curve.asked, curve.atRisk) : null;
+  return { n, ended: lengths.length, share: incidenceAt(curve, curve.asked, band, ageSeconds) };
+}
+
 /** The estimate of observations, however few they are. */
 export function estimateObservations(observations: Observations, agesSeconds: readonly number[], seed: number): ShownEstimate {
-  const greenwood = cumulativeIncidence(observations);
-  const isClustered = observations.subjects < observations.n;
-  const resampled = isClustered ? resampledVariance(greenwood, observations, xoshiro128(seed)) : greenwood;
-  const curve = resampled ?? greenwood;
-  const band = resampled === null ? null : { asked: incidenceBand(curve.asked, curve.atRisk), otherwise: incidenceBand(curve.otherwise, curve.atRisk) };
+  const { curve, isKnown } = estimatedCurve(observations, seed);
+  const band = isKnown ? { asked: incidenceBand(curve.asked, curve.atRisk), otherwise: incidenceBand(curve.otherwise, curve.atRisk) } : null;
   const asked = band?.asked ?? null;
   return {
     within: agesSeconds.map((ageSeconds) => ({ ageSeconds, share: incidenceAt(curve, curve.asked, asked, ageSeconds) })),
@@ -84,6 +110,13 @@ export function estimateObservations(observations: Observations, agesSeconds: re
     curve,
     band,
   };
+}
+
+/** The curve with the variance that fits its observations; `isKnown` says whether there is one. */
+function estimatedCurve(observations: Observations, seed: number): { readonly curve: IncidenceCurve; readonly isKnown: boolean } {
+  const greenwood = cumulativeIncidence(observations);
+  const resampled = greenwood.isClustered ? resampledVariance(greenwood, observations, xoshiro128(seed)) : greenwood;
+  return { curve: resampled ?? greenwood, isKnown: resampled !== null };
 }
 
 function endings({ n, cause, exit }: Observations): Pick<WaitEstimate, 'finished' | 'endedOtherwise' | 'stillWaiting' | 'oldestSeconds'> {

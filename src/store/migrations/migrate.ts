@@ -10,10 +10,11 @@ import { outboxStep } from './0004-outbox.ts';
 import { collectionStep } from './0005-collection.ts';
 import { completenessStep } from './0007-completeness.ts';
 import { teamListingsStep } from './0008-team-listings.ts';
+import { waitIndicesStep } from './0009-wait-indices.ts';
 import type { MigrationStep, Part } from './step.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep, collectionStep, completenessStep, teamListingsStep];
+export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep, collectionStep, completenessStep, teamListingsStep, waitIndicesStep];
 
 /**
  * Brings a database to this program's schema, in one transaction that only one process runs at a

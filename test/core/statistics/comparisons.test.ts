@@ -8,7 +8,7 @@ import { compareRates } from '#src/core/statistics/rate-comparison.ts';
 import { beyondBothSides } from '#src/core/statistics/standard-normal.ts';
 import { beyondBothSidesOfT, t95 } from '#src/core/statistics/student-t.ts';
 import { compareWaits } from '#src/core/statistics/wait-comparison.ts';
-import type { ObservableWait } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait } from '#src/core/statistics/observable-wait.ts';
 import { from, times } from './observed-ages.ts';
 
 const HOUR_MS = 3_600_000;

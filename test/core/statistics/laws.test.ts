@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { cumulativeIncidence } from '#src/core/statistics/cumulative-incidence.ts';
 import { estimateWaits, estimateObservations, type ShownEstimate } from '#src/core/statistics/wait-estimate.ts';
 import { toObservations, type Cause, type Observation } from '#src/core/statistics/observations.ts';
-import { ageSeconds, windowObservations, windowRows, type ObservableWait } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait } from '#src/core/statistics/observable-wait.ts';
+import { ageSeconds, windowObservations, windowRows } from '#src/core/statistics/window-observations.ts';
 import { size } from '#test/support/figures.ts';
 
 const RUNS = { numRuns: size(200, 5_000) };

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { toObservations, type Observation, type Observations } from '#src/core/statistics/observations.ts';
-import { windowRows, type ObservableWait, type Pause } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait, Pause } from '#src/core/statistics/observable-wait.ts';
+import { windowRows } from '#src/core/statistics/window-observations.ts';
 import type { Stretch } from '#src/core/stretch.ts';
 
 const FOLDER = new URL('r/', import.meta.url);

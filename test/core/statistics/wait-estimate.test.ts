@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { estimateWaits, type WaitEstimate } from '#src/core/statistics/wait-estimate.ts';
-import type { ObservableWait } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait } from '#src/core/statistics/observable-wait.ts';
 import { HEADLINE_AGES_SECONDS, type Estimate as FigureEstimate, type Quantile as FigureQuantile } from '#src/domain/figure.ts';
 import { from } from './observed-ages.ts';
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ASKED, FROM_THE_START, OTHERWISE, STILL_WAITING } from '#src/core/statistics/observations.ts';
-import { ageSeconds, windowObservations, windowRows, type ObservableWait } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait } from '#src/core/statistics/observable-wait.ts';
+import { ageSeconds, windowObservations, windowRows } from '#src/core/statistics/window-observations.ts';
 
 const HOUR = 3_600;
 const at = (hour: number): number => 1_736_121_600_000 + hour * HOUR * 1000;

@@ -2,7 +2,8 @@ import { errorFunction } from 'simple-statistics';
 import type { Stretch } from '#src/core/stretch.ts';
 import { uniform, type Random } from '#src/core/statistics/random.ts';
 import { standardNormal } from '#src/core/statistics/standard-normal.ts';
-import { windowRows, type ObservableWait } from '#src/core/statistics/window-observations.ts';
+import type { ObservableWait } from '#src/core/statistics/observable-wait.ts';
+import { windowRows } from '#src/core/statistics/window-observations.ts';
 
 const HOUR_MS = 3_600_000;
 export const DAY_MS = 24 * HOUR_MS;

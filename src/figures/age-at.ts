@@ -1,17 +1,4 @@
-import type { ObservableWait } from '#src/core/statistics/window-observations.ts';
 import type { SubjectWait } from '#src/domain/subject.ts';
-
-/** A wait as an estimate reads it. */
-export function observable({ repositoryId, number, wait, pauses }: SubjectWait): ObservableWait {
-  return {
-    subject: `${repositoryId}#${String(number)}`,
-    startedAt: wait.startedAt,
-    endedAt: wait.endedAt,
-    outcome: wait.outcome,
-    pausedSeconds: wait.pausedSeconds,
-    pauses,
-  };
-}
 
 /** How long a wait's clock has run at an instant after its start, seconds. */
 export function ageAt({ wait, pauses }: SubjectWait, at: number): number {
