@@ -3,10 +3,12 @@ import { systemClock, type Clock } from './core/clock.ts';
 import { createLog, type Log } from './core/log.ts';
 import { readOptions, secretValues, type Options } from './config/options.ts';
 import { loadPolicy, type Policy } from './config/policy.ts';
-import type { Figures, MetricEntry } from './domain/figures.ts';
+import type { Figures } from './domain/figures.ts';
 import type { Store } from './domain/store.ts';
 import type { Viewer } from './domain/viewer.ts';
 import { isDataset, type Dataset, type ExportSources } from './exports/rendering/dataset.ts';
+import { loadMetrics } from './figures/load-metrics.ts';
+import { CAN_POOL, PooledFigures } from './figures/pool/pooled-figures.ts';
 import { StoreFigures } from './figures/store-figures.ts';
 import { subjectsAsOf } from './figures/waits-as-of.ts';
 import { ingestAll, noCounts, type IngestCounts, type IngestOptions } from './ingest/ingest.ts';
@@ -36,8 +38,10 @@ export interface App {
   readonly sources: SourcesByEvent;
   readonly datasets: ReadonlyMap<string, Dataset>;
   store(): Promise<Store>;
-  /** The one door of every outlet. */
+  /** The one door of every outlet, in this thread: for commands, which do nothing beside. */
   figures(): Promise<Figures>;
+  /** The same by threads of their own, for a service that acknowledges deliveries meanwhile; in this thread when run from the sources. */
+  pooledFigures(): Promise<Figures>;
   /** Where exports read. */
   exportSources(): Promise<ExportSources>;
   /** Folds whatever waits in the inbox; resolves to what became of it. */
@@ -62,11 +66,13 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
   const policy = loadPolicy(options.policyFile, { sections: await catalogueIds(new URL('../reports/sections/', import.meta.url)) });
   const sources = await loadSources();
   const datasets = await loadCatalogue(new URL('./exports/', import.meta.url), isDataset);
-  const metrics = await loadCatalogue(new URL('./metrics/', import.meta.url), isMetric);
+  const metrics = await loadMetrics();
   const total = noCounts();
   let opening: Promise<Store> | null = null;
+  let pool: PooledFigures | null = null;
 
   const store = (): Promise<Store> => (opening ??= openStore({ dataDir: options.dataDir, databaseUrl: options.databaseUrl, clock }));
+  const figures = async (): Promise<Figures> => new StoreFigures({ ...(await store()), policy, clock, metrics });
   const ingestWaiting = async (about: Pick<IngestOptions, 'batch' | 'held'> = {}): Promise<IngestCounts> => {
     const counts = await ingestAll({ writer: (await store()).writer, sources, ...about });
     for (const outcome of ['facts', 'ignored', 'unknown', 'dead'] as const) total[outcome] += counts[outcome];
@@ -83,7 +89,8 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
     sources,
     datasets,
     store,
-    figures: async () => new StoreFigures({ ...(await store()), policy, clock, metrics }),
+    figures,
+    pooledFigures: async () => (CAN_POOL ? (pool ??= new PooledFigures({ ...options, policy, clock, metrics })) : figures()),
     exportSources: async () => {
       const { reader, waitReader, waitWriter } = await store();
       const teamFacts = await waitWriter.teamFacts();
@@ -105,11 +112,8 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
       }
     },
     close: async () => {
+      await pool?.close();
       if (opening !== null) await (await opening).close();
     },
   };
-}
-
-function isMetric(entry: unknown): entry is MetricEntry {
-  return typeof entry === 'object' && entry !== null && 'definition' in entry && 'stage' in entry && 'unit' in entry;
 }

@@ -12,7 +12,7 @@ import { WeeklyMail } from '#reports/weekly-mail.ts';
 /** The weekly mail of an installation; without a public address its links lead to the site that shows it. */
 export async function weeklyMailOf(app: App): Promise<WeeklyMail> {
   return new WeeklyMail({
-    figures: await app.figures(),
+    figures: await app.pooledFigures(),
     viewer: app.operator,
     policy: app.policy,
     clock: app.clock,
@@ -33,7 +33,7 @@ export async function startMailing(app: App): Promise<Schedule | null> {
   const carrier = smtpCarrier({ url: smtpUrl });
   const task = weeklyMails({
     policy,
-    figures: await app.figures(),
+    figures: await app.pooledFigures(),
     viewer: operator,
     outbox,
     marks: scheduleMarks,

@@ -21,7 +21,7 @@ export async function openSample(own: App): Promise<Sample> {
   await rm(dataDir, { recursive: true, force: true });
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const policy = own.options.policyFile ?? fileURLToPath(projectFile('data/recordings/sample-policy.yaml'));
-  const app = await openApp({ NARROWS_DATA_DIR: dataDir, NARROWS_POLICY: policy, NARROWS_LOG_LEVEL: own.options.logLevel }, own.clock);
+  const app = await openApp({ NARROWS_DATA_DIR: dataDir, NARROWS_POLICY: policy, NARROWS_LOG_LEVEL: own.options.logLevel, NARROWS_READERS: String(own.options.readers) }, own.clock);
   const { lines, takenAt } = await recordedSample(fileURLToPath(projectFile('data/recordings/bitcoin-core-gui/pulls.ndjson.gz')), own.clock.now());
   const file = join(dataDir, 'recording.ndjson');
   await writeFile(file, lines.join('\n'), { mode: 0o600 });

@@ -21,7 +21,7 @@ export interface Site {
  */
 export async function openSite(app: App, sample: Sample | null): Promise<Site> {
   const { policy, clock, log } = app;
-  const figures = await app.figures();
+  const figures = await app.pooledFigures();
   const version = programVersion();
   const viewerOf = (): App['operator'] => app.operator;
   return {

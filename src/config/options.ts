@@ -125,6 +125,14 @@ export const OPTIONS = {
     expects: `one of ${LOG_LEVELS.join(', ')}`,
     schema: z.enum(LOG_LEVELS),
   }),
+  readers: option<number>({
+    name: 'NARROWS_READERS',
+    description:
+      'How many threads answer questions at most: pages, the API and weekly mails. They start at the first question and leave after some idle minutes; each takes some forty megabytes. More of them than processors answer no sooner; a question that finds thirty-two waiting for each is refused with 503.',
+    default: 2,
+    expects: 'a number of threads, a whole number from 1 to 64',
+    schema: wholeNumber(1, 64),
+  }),
   retentionDays: option<number>({
     name: 'NARROWS_RETENTION_DAYS',
     description:

@@ -20,6 +20,8 @@ export const ERRORS = {
   'body-too-large': { status: 413, retry: false, level: 'warn', actor: 'caller' },
   'body-too-slow': { status: 408, retry: true, level: 'warn', actor: 'caller' },
   'too-busy': { status: 503, retry: true, level: 'warn', actor: 'operator' },
+  'answer-too-slow': { status: 503, retry: true, level: 'warn', actor: 'caller' },
+  'thread-failed': { status: 503, retry: true, level: 'error', actor: 'nobody' },
   'not-configured': { status: 503, retry: true, level: 'warn', actor: 'operator' },
   'storage-full': { status: 503, retry: true, level: 'error', actor: 'operator' },
   'storage-failed': { status: 503, retry: true, level: 'error', actor: 'operator' },

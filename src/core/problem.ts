@@ -16,6 +16,8 @@ const TITLES: Readonly<Partial<Record<ErrorCode, string>>> = {
   'body-too-large': 'The body is too large',
   'body-too-slow': 'The body came too slowly',
   'too-busy': 'There is too much to do at this moment',
+  'answer-too-slow': 'The answer took too long',
+  'thread-failed': 'This could not be answered now',
   'not-configured': 'This is not configured yet',
   'storage-full': 'There is no room to store this now',
   'storage-failed': 'This could not be stored now',

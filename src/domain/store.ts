@@ -91,6 +91,14 @@ export interface Upkeep {
   forget(storedBeforeAt: number): Promise<boolean>;
 }
 
+/** The part of a store that figures are read from, by a handle that can change nothing. */
+export interface ReadingStore {
+  readonly reader: FactReader;
+  readonly waitReader: WaitReader;
+  readonly completeness: CompletenessReader;
+  close(): Promise<void>;
+}
+
 /** One database, or a pair of files, behind the domain's words. */
 export interface Store {
   readonly inbox: Inbox;

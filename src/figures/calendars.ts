@@ -38,6 +38,11 @@ export class Calendars {
     }
   }
 
+  /** The zone in which weeks and dates of a scope are reckoned. */
+  zoneOf(scope: Scope): string {
+    return this.ofScope(scope)?.zone ?? 'UTC';
+  }
+
   #named(policy: CalendarPolicy | null): NamedCalendar | null {
     if (policy === null) return null;
     const known = this.#known.get(policy.name);

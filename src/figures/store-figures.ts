@@ -21,21 +21,25 @@ import type {
 } from '#src/domain/figures.ts';
 import { ORGANIZATION, type Scope } from '#src/domain/scope.ts';
 import type { FactReader } from '#src/domain/store.ts';
-import type { SubjectWait, WaitReader } from '#src/domain/subject.ts';
+import type { StageWaits, SubjectWait, WaitReader } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import { Calendars } from './calendars.ts';
+import { namedMetrics } from './load-metrics.ts';
 import { readFlow } from './flow-figure.ts';
 import { readScope, type ReadScope } from './read-scope.ts';
 import { readSubject } from './subject-figure.ts';
 import { readWaits, weeksOf } from './wait-figure.ts';
 import { pageOfStays } from './stay-list.ts';
-import { pageOfWaits, waitItem } from './wait-list.ts';
-import { waitingNow } from './waiting-now.ts';
+import { pageOfWaits, subjectKey, waitItem } from './wait-list.ts';
+import { waitingNow, WAITING_STAGES } from './waiting-now.ts';
 import { lastFullWeeks, weeksWithin } from './weeks.ts';
+
+/** What figures read of the facts. */
+export type FigureFacts = Pick<FactReader, 'pullRequests' | 'repositories' | 'accounts'>;
 
 /** What figures are made of. */
 export interface FiguresOptions {
-  readonly reader: FactReader;
+  readonly reader: FigureFacts;
   readonly waitReader: WaitReader;
   readonly policy: Policy;
   readonly clock: Clock;
@@ -52,7 +56,7 @@ export class StoreFigures implements Figures {
 
   constructor(options: FiguresOptions) {
     this.#options = options;
-    this.#metrics = [...options.metrics].map(([id, entry]) => ({ id, ...entry }));
+    this.#metrics = namedMetrics(options.metrics);
     this.#calendars = new Calendars(options.policy);
     this.#rules = policyRules(options.policy);
   }
@@ -67,10 +71,9 @@ export class StoreFigures implements Figures {
     if (metric === undefined || scope === null) return null;
     const window = this.#past(question.window);
     const waits = await this.#waits(question, scope, metric, window);
-    const counted = waits.filter(({ wait }) => wait.outcome !== 'early');
-    const { figure, finishedOnly, curve } = readWaits(metric.stage, counted, window);
-    const weeks = weeksOf(metric.stage, counted, weeksWithin(window, this.zone(question.scope)), this.#options.clock.now());
-    const early = waits.length - counted.length;
+    const { figure, finishedOnly, curve } = readWaits(metric.stage, waits, window);
+    const weeks = weeksOf(metric.stage, waits, weeksWithin(window, this.zone(question.scope)), this.#options.clock.now());
+    const early = countOf(waits, 'early');
     return {
       metric,
       scope: question.scope,
@@ -85,7 +88,7 @@ export class StoreFigures implements Figures {
         contributing: figure.n,
         leftOut: [
           { reason: 'answered before it was asked: the answer came while it was a draft', count: early },
-          { reason: 'its clock stood still all through the window', count: counted.length - figure.n },
+          { reason: 'its clock stood still all through the window', count: waits.n - early - figure.n },
         ].filter(({ count }) => count > 0),
         factsUntilAt: await this.#options.waitReader.lastDeliveredAt(question.viewer),
       },
@@ -98,15 +101,12 @@ export class StoreFigures implements Figures {
     if (metric === undefined || scope === null) return [];
     const window = this.#past(question.window);
     const waits = await this.#waits(question, scope, metric, window);
-    const byRepository = new Map<string, SubjectWait[]>();
-    for (const wait of waits) {
-      const known = byRepository.get(wait.repositoryId);
-      if (known === undefined) byRepository.set(wait.repositoryId, [wait]);
-      else known.push(wait);
-    }
+    const places = placesByRepository(waits);
     return scope.repositories
-      .filter(({ id: repositoryId }) => byRepository.has(repositoryId))
-      .map((repository) => ({ repository, figure: readWaits(metric.stage, byRepository.get(repository.id) ?? [], window).figure }))
+      .flatMap((repository) => {
+        const theirs = places.get(repository.id);
+        return theirs === undefined ? [] : [{ repository, figure: readWaits(metric.stage, waits, window, theirs).figure }];
+      })
       .sort((a, b) => b.figure.n - a.figure.n || compareText(a.repository.fullName, b.repository.fullName));
   }
 
@@ -124,11 +124,12 @@ export class StoreFigures implements Figures {
     const { reader, waitReader, policy, clock } = this.#options;
     const nowAt = clock.now();
     const open = { repositoryIds: scope.ids, fromAt: nowAt, toAt: nowAt };
-    const [waits, lives, accounts] = await Promise.all([waitReader.waits(question.viewer, open), waitReader.lives(question.viewer, open), reader.accounts()]);
+    const [waits, lives, accounts] = await Promise.all([waitReader.waits(question.viewer, { ...open, stages: WAITING_STAGES }), waitReader.lives(question.viewer, open), reader.accounts()]);
     return waitingNow(
       { waits, lives, repositories: scope.repositories, accounts, calendars: this.#calendars, staleAfterSeconds: policy.staleAfterSeconds },
       nowAt,
-    ).slice(0, limit);
+      limit,
+    );
   }
 
   async waits(question: WaitListQuestion): Promise<Page<WaitItem> | null> {
@@ -166,7 +167,7 @@ export class StoreFigures implements Figures {
   }
 
   zone(scope: Scope): string {
-    return this.#calendars.ofScope(scope)?.zone ?? 'UTC';
+    return this.#calendars.zoneOf(scope);
   }
 
   lastWeeks(scope: Scope, weeks: number, at: number): Stretch {
@@ -181,18 +182,14 @@ export class StoreFigures implements Figures {
     return readScope(scope, await this.#options.reader.repositories(viewer), this.#options.policy, this.#rules);
   }
 
-  async #waits(question: Question, scope: ReadScope, { stage }: Metric, window: Stretch): Promise<SubjectWait[]> {
-    return this.#options.waitReader.waits(question.viewer, { stages: [stage], repositoryIds: scope.ids, ...window });
+  async #waits(question: Question, scope: ReadScope, { stage }: Metric, window: Stretch): Promise<StageWaits> {
+    return this.#options.waitReader.stageWaits(question.viewer, { stage, repositoryIds: scope.ids, ...window });
   }
 
   async #titles(viewer: Viewer, waits: readonly SubjectWait[]): Promise<ReadonlyMap<string, string | null>> {
-    const titles = new Map<string, string | null>();
-    const keys = new Map(waits.map(({ repositoryId, number }) => [`${repositoryId}#${String(number)}`, { repositoryId, number }]));
-    for (const [key, { repositoryId, number }] of keys) {
-      const [life] = await this.#options.waitReader.lives(viewer, { repositoryIds: [repositoryId], number, withIgnored: true });
-      titles.set(key, life?.title ?? null);
-    }
-    return titles;
+    const subjects = [...new Map(waits.map((wait) => [subjectKey(wait), wait])).values()];
+    const titles = await this.#options.waitReader.titles(viewer, subjects);
+    return new Map(subjects.map((subject, place) => [subjectKey(subject), titles[place] ?? null]));
   }
 
   /** A window without the future: nothing can have waited there yet. */
@@ -200,4 +197,17 @@ export class StoreFigures implements Figures {
     const nowAt = this.#options.clock.now();
     return { fromAt: Math.min(fromAt, nowAt - 1), toAt: Math.min(toAt, nowAt) };
   }
+}
+
+/** How many waits came to an outcome. */
+function countOf({ outcome, outcomes }: StageWaits, which: string): number {
+  const place = outcomes.indexOf(which);
+  return place === -1 ? 0 : outcome.reduce((count, one) => count + Number(one === place), 0);
+}
+
+/** The places of each repository's waits, by its id. */
+function placesByRepository({ repository, repositoryIds }: StageWaits): ReadonlyMap<string, Uint32Array> {
+  const places: number[][] = repositoryIds.map(() => []);
+  repository.forEach((id, place) => places[id]?.push(place));
+  return new Map(repositoryIds.map((id, index) => [id, Uint32Array.from(places[index] ?? [])]));
 }

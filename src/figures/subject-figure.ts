@@ -11,7 +11,7 @@ import { waitItem } from './wait-list.ts';
 
 /** What one pull request is read from. */
 export interface SubjectFacts {
-  readonly reader: FactReader;
+  readonly reader: Pick<FactReader, 'pullRequests' | 'accounts'>;
   readonly waitReader: WaitReader;
   readonly calendars: Calendars;
   readonly nowAt: number;

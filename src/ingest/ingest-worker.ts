@@ -1,7 +1,7 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '#src/core/clock.ts';
 import { createLog, type LogLevel } from '#src/core/log.ts';
+import { standBack } from '#src/core/thread-priority.ts';
 import type { Policy } from '#src/config/policy.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import { openStore } from '#src/store/store.ts';
@@ -32,7 +32,8 @@ const NICENESS = 10;
 // eslint-disable-next-line no-restricted-syntax -- started by ingest-thread.ts alone, which is held to this type
 const data = workerData as IngestWorkerData;
 const log = createLog({ level: data.logLevel, secrets: data.secrets }).child({ part: 'ingest' });
-yieldToReceiving();
+const unchanged = standBack(NICENESS);
+if (unchanged !== null) log.debug({ err: unchanged }, 'the priority of the ingest thread stays as it is');
 const store = await openStore({ dataDir: data.dataDir, databaseUrl: data.databaseUrl, clock: systemClock });
 const recomputer = new Recomputer({ ...store, policy: data.policy, viewer: data.viewer });
 const loop = startIngestLoop({
@@ -42,15 +43,6 @@ const loop = startIngestLoop({
   recompute: async () => (await recomputer.batch()) > 0,
   onIdle: async () => (await store.upkeep.compact()) || (await store.upkeep.forget(systemClock.now() - data.retentionMs)),
 });
-
-function yieldToReceiving(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(0, NICENESS);
-  } catch (error) {
-    log.debug({ err: error }, 'the priority of the ingest thread stays as it is');
-  }
-}
 
 async function end(): Promise<void> {
   await loop.stop();

@@ -1,4 +1,4 @@
-import { ERRORS, NarrowsError, type ErrorCode } from '#src/core/errors.ts';
+import type { PackedError } from '#src/core/packed-error.ts';
 import type { BodyFormat, Channel, Delivery, StoredDelivery } from '#src/domain/delivery.ts';
 
 /** Deliveries as they cross to another thread: their bodies end to end in memory that both threads see, or in one buffer that is handed over. */
@@ -14,12 +14,6 @@ export type InboxRequest =
   | { readonly ask: 'store'; readonly id: number; readonly storedAt: number; readonly sizes: readonly number[]; readonly packed: PackedDeliveries }
   | { readonly ask: 'byGuid'; readonly id: number; readonly guids: readonly string[] }
   | { readonly ask: 'close' };
-
-/** An error as it crosses to another thread. */
-export interface PackedError {
-  readonly code: ErrorCode;
-  readonly message: string;
-}
 
 /** What the inbox's thread answers: several requests that became one transaction are answered at once. */
 export type InboxReply =
@@ -55,15 +49,4 @@ export function unpackDeliveries({ heads, bodies }: PackedDeliveries): Delivery[
     place += bytes;
     return { guid, channel, event, deliveredAt, takenAt, format, body };
   });
-}
-
-/** Packs an error; one that is not ours crosses as `internal`. */
-export function packError(error: unknown): PackedError {
-  if (error instanceof NarrowsError) return { code: error.code, message: error.message };
-  return { code: 'internal', message: error instanceof Error ? error.message : String(error) };
-}
-
-/** The error that was packed. */
-export function unpackError({ code, message }: PackedError): NarrowsError {
-  return new NarrowsError(code in ERRORS ? code : 'internal', message);
 }

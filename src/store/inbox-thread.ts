@@ -1,10 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError } from '#src/core/errors.ts';
+import { unpackError } from '#src/core/packed-error.ts';
 import type { Delivery, StoredDelivery } from '#src/domain/delivery.ts';
 import type { Inbox } from '#src/domain/store.ts';
 import { GroupedInbox } from './grouped-inbox.ts';
-import { packDeliveries, unpackError, type InboxReply, type InboxRequest, type PackedDeliveries } from './inbox-protocol.ts';
+import { packDeliveries, type InboxReply, type InboxRequest, type PackedDeliveries } from './inbox-protocol.ts';
 import { openDatabaseInbox, type StoreOptions } from './store.ts';
 
 /** Threads are started from what was built; run from the sources there are none. */

@@ -1,6 +1,7 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads';
 import { standingClock, type Clock } from '#src/core/clock.ts';
-import { packError, unpackDeliveries, type InboxReply, type InboxRequest } from './inbox-protocol.ts';
+import { packError } from '#src/core/packed-error.ts';
+import { unpackDeliveries, type InboxReply, type InboxRequest } from './inbox-protocol.ts';
 import type { DatabaseInbox } from './inbox.ts';
 import { openDatabaseInbox } from './store.ts';
 

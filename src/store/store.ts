@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#src/core/clock.ts';
 import { NarrowsError } from '#src/core/errors.ts';
-import type { Store } from '#src/domain/store.ts';
+import type { ReadingStore, Store } from '#src/domain/store.ts';
 import { DatabaseCollection } from './collection.ts';
 import { DatabaseCompleteness } from './completeness.ts';
 import { DatabaseCompletenessAudit } from './completeness-audit.ts';
 import { DatabaseCompletenessWriter } from './completeness-writer.ts';
 import { Database } from './database.ts';
-import { postgresDialect, sqliteDialect } from './dialect.ts';
+import { postgresDialect, sqliteDialect, type SqliteOptions } from './dialect.ts';
 import { GroupedInbox } from './grouped-inbox.ts';
 import { DatabaseHealing } from './healing.ts';
 import { DatabaseInbox } from './inbox.ts';
@@ -63,6 +63,31 @@ export async function openDatabaseInbox(options: StoreOptions): Promise<Database
   return new DatabaseInbox(await openDatabase(options, parts), options.clock);
 }
 
+/**
+ * Opens what figures read, for reading alone, after its schema was brought up to date: whoever asks first may come
+ * before those who write. Rejects like `openStore`.
+ */
+export async function openReadingStore(options: StoreOptions): Promise<ReadingStore> {
+  const { databaseUrl, dataDir } = options;
+  const kept: readonly Part[][] = databaseUrl === null ? [['inbox'], ['facts']] : [['inbox', 'facts']];
+  for (const parts of kept) await (await openDatabase(options, parts)).close();
+  const open = async (file: SqliteOptions): Promise<Database> => new Database(await sqliteDialect({ ...file, isReadOnly: true }));
+  const inbox = databaseUrl === null ? await open(inboxFile(dataDir)) : new Database(postgresDialect(databaseUrl, READING));
+  const facts = databaseUrl === null ? await open(factsFile(dataDir)) : inbox;
+  return {
+    reader: new DatabaseFactReader(inbox, facts),
+    waitReader: new DatabaseWaitReader(facts),
+    completeness: new DatabaseCompleteness(inbox, facts),
+    close: async () => {
+      await facts.close();
+      if (inbox !== facts) await inbox.close();
+    },
+  };
+}
+
+/** A reader asks a few things at once at most, and changes nothing. */
+const READING = { connections: 2, isReadOnly: true } as const;
+
 /** The databases of a store. `swift` is the inbox by commits that do not wait for the disk, opened when first needed. */
 interface Databases {
   readonly inbox: Database;
@@ -99,7 +124,7 @@ function assemble({ inbox, facts, swift }: Databases, clock: Clock): Store {
 
 function swiftInbox({ dataDir }: StoreOptions): Databases['swift'] {
   let opening: Promise<Database> | null = null;
-  const open = async (): Promise<Database> => new Database(await sqliteDialect({ path: join(dataDir, 'inbox.sqlite'), durability: 'normal', pageSize: INBOX_PAGE_SIZE }));
+  const open = async (): Promise<Database> => new Database(await sqliteDialect({ ...inboxFile(dataDir), durability: 'normal' }));
   return {
     open: () => (opening ??= open()),
     close: async () => {
@@ -126,6 +151,14 @@ async function openFile(dataDir: string, parts: readonly Part[]): ReturnType<typ
   } catch (error) {
     throw new NarrowsError('storage-failed', `The data directory ${dataDir} cannot be made: create it, or let it be made where Narrows may write.`, { cause: error });
   }
-  if (parts.includes('inbox')) return sqliteDialect({ path: join(dataDir, 'inbox.sqlite'), durability: 'full', pageSize: INBOX_PAGE_SIZE });
-  return sqliteDialect({ path: join(dataDir, 'facts.sqlite'), durability: 'normal', pageSize: FACTS_PAGE_SIZE });
+  if (parts.includes('inbox')) return sqliteDialect(inboxFile(dataDir));
+  return sqliteDialect(factsFile(dataDir));
+}
+
+function inboxFile(dataDir: string): SqliteOptions {
+  return { path: join(dataDir, 'inbox.sqlite'), durability: 'full', pageSize: INBOX_PAGE_SIZE };
+}
+
+function factsFile(dataDir: string): SqliteOptions {
+  return { path: join(dataDir, 'facts.sqlite'), durability: 'normal', pageSize: FACTS_PAGE_SIZE };
 }
