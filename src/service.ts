@@ -5,7 +5,7 @@ import { shutBecause } from './api/reader-gate.ts';
 import { httpServer } from './api/server.ts';
 import { stopServer } from './api/stop-server.ts';
 import type { App } from './app.ts';
-import { secretValues, webhookSecrets, type Options } from './config/options.ts';
+import { hasCredential, secretValues, webhookSecrets, type Options } from './config/options.ts';
 import type { Clock } from './core/clock.ts';
 import { NarrowsError } from './core/errors.ts';
 import type { Inbox } from './domain/store.ts';
@@ -54,11 +54,13 @@ async function start(app: App, atEnd: (end: () => Promise<void>) => void): Promi
   const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator, retentionMs: options.retentionDays * DAY_MS }, log);
   atEnd(() => ingest.stop());
   atEnd(() => inbox.close());
-  const sample = secrets.length === 0 && shut === null && (await isEmpty(app)) ? await (await import('./sample.ts')).openSample(app) : null;
+  const sample = secrets.length === 0 && shut === null && !hasCredential(options) && (await isEmpty(app)) ? await (await import('./sample.ts')).openSample(app) : null;
   if (sample !== null) atEnd(() => sample.app.close());
   const site = shut === null ? await (await import('./site.ts')).openSite(sample?.app ?? app, sample) : null;
   const mailing = options.smtpUrl === null ? null : await (await import('./mailing.ts')).startMailing(app);
   if (mailing !== null) atEnd(() => mailing.stop());
+  const collecting = hasCredential(options) ? await (await import('./collecting.ts')).startCollecting(app, () => ingest.notify()) : null;
+  if (collecting !== null) atEnd(() => collecting.stop());
 
   const { store, isReady } = watchedInbox(inbox, clock, () => ingest.notify());
   const server = httpServer({
@@ -72,7 +74,7 @@ async function start(app: App, atEnd: (end: () => Promise<void>) => void): Promi
   await listen(server, options);
   atEnd(() => stopServer(server));
   const url = addressOf(server.address());
-  return { url, advice: advice({ url, shut, sample, previewPath: site?.previewPath ?? '/', hasSecret: secrets.length > 0 }) };
+  return { url, advice: advice({ url, shut, sample, previewPath: site?.previewPath ?? '/', hasSecret: secrets.length > 0, collecting: collecting?.advice ?? null }) };
 }
 
 /** An inbox that tells when something was stored, and whether things can be stored now. */
@@ -119,14 +121,18 @@ interface Situation {
   readonly sample: Sample | null;
   readonly previewPath: string;
   readonly hasSecret: boolean;
+  /** What is said of collecting; null where nothing is collected. */
+  readonly collecting: readonly string[] | null;
 }
 
-function advice({ url, shut, sample, previewPath, hasSecret }: Situation): string[] {
+function advice({ url, shut, sample, previewPath, hasSecret, collecting }: Situation): string[] {
   const lines: string[] = [];
   if (sample !== null) lines.push(`Nothing is connected yet: ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`, `A weekly mail: ${url}${previewPath}`);
   else if (shut === null) lines.push(`Pages: ${url}/   API: ${url}/api/v1/metrics`);
   else lines.push(`Pages and API are shut, because ${shut}: readers cannot be told apart yet. Here, narrows show and narrows explain print the figures.`);
-  if (!hasSecret) lines.push('No webhook secret is set: deliveries are refused until NARROWS_WEBHOOK_SECRET is.');
+  lines.push(...(collecting ?? []));
+  if (!hasSecret && collecting === null) lines.push('No webhook secret is set: deliveries are refused until NARROWS_WEBHOOK_SECRET is.');
+  if (!hasSecret && collecting !== null) lines.push('No webhook secret is set: GitHub is only asked, every few minutes, and pushes are not known. Deliveries are refused until NARROWS_WEBHOOK_SECRET is.');
   return lines;
 }
 

@@ -63,13 +63,13 @@ export class Collector {
     return backfill(this.#parts, options, signal);
   }
 
-  /** Lists what was updated, and then what may have changed unnoticed. What fails at one installation does not keep the others waiting. */
-  async sweep(signal: AbortSignal): Promise<SweepResult> {
+  /** Lists what was updated, where that was not asked since `sweptBeforeAt`, and then what may have changed unnoticed. What fails at one installation does not keep the others waiting. */
+  async sweep(signal: AbortSignal, sweptBeforeAt = Infinity): Promise<SweepResult> {
     const result = { swept: 0, listed: 0, problems: new Array<string>() };
     for (const [at, targets] of byInstallation(await this.targets())) {
       const repositories = targets.map(({ repository }) => repository);
       try {
-        const swept = await sweep(this.#parts, at, repositories, signal);
+        const swept = await sweep(this.#parts, at, repositories, signal, sweptBeforeAt);
         result.swept += swept.swept;
         result.listed += swept.listed;
         result.problems.push(...swept.problems);

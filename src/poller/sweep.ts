@@ -37,11 +37,11 @@ interface Sweepable {
  * was listed last. The mark of a repository moves when everything of it is on disk; one that fails is swept from there
  * the next time. Rejects with the signal's reason, and where the installation as a whole does not answer.
  */
-export async function sweep(parts: PollerParts, at: CollectedInstallation, repositories: readonly CollectedRepository[], signal: AbortSignal): Promise<SweepResult> {
+export async function sweep(parts: PollerParts, at: CollectedInstallation, repositories: readonly CollectedRepository[], signal: AbortSignal, sweptBeforeAt = Infinity): Promise<SweepResult> {
   const problems: string[] = [];
   const result = { swept: 0, listed: 0 };
   const size = new PageSize(REPOSITORIES_AT_ONCE);
-  for (let left = await sweepable(parts, repositories); left.length > 0; ) {
+  for (let left = await sweepable(parts, repositories, sweptBeforeAt); left.length > 0; ) {
     const { asked, answers } = await askSmaller(size, async (count) => {
       const some = left.slice(0, count);
       return { asked: some, answers: await at.lister.newestHeads(some.map(({ repository }) => repository), signal) };
@@ -61,12 +61,12 @@ export async function sweep(parts: PollerParts, at: CollectedInstallation, repos
   return { ...result, problems };
 }
 
-async function sweepable({ collection }: PollerParts, repositories: readonly CollectedRepository[]): Promise<readonly Sweepable[]> {
+async function sweepable({ collection }: PollerParts, repositories: readonly CollectedRepository[], sweptBeforeAt: number): Promise<readonly Sweepable[]> {
   const known = new Map((await collection.progress(PULL_REQUESTS)).map((progress) => [progress.repositoryId, progress]));
   return repositories.flatMap((repository) => {
     const progress = known.get(repository.id);
     const sweptUntilAt = progress?.sweptUntilAt ?? null;
-    if (progress === undefined || sweptUntilAt === null) return [];
+    if (progress === undefined || sweptUntilAt === null || sweptUntilAt >= sweptBeforeAt) return [];
     const isStill = repository.state === 'archived' && sweptUntilAt > repository.stateAt + OVERLAP_MS;
     return isStill ? [] : [{ repository, progress, sweptUntilAt }];
   });

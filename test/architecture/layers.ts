@@ -15,6 +15,7 @@ export const LEVELS: readonly (readonly string[])[] = [
   ['src/app.ts'],
   ['src/sample.ts'],
   ['src/mailing.ts'],
+  ['src/collecting.ts'],
   ['src/site.ts'],
   ['src/service.ts'],
   ['src/commands'],

@@ -1,0 +1,99 @@
+import type { GitHubApp } from '#src/github/github.ts';
+import type { Collector } from './collector.ts';
+import type { CompletenessTasks } from './completeness/completeness-tasks.ts';
+import type { PollerParts } from './poller-parts.ts';
+import { repeatTasks, type RepeatedTask, type RunningTasks } from './repeated-tasks.ts';
+
+const MINUTE_MS = 60_000;
+
+/** How often installations and repositories are looked at, ms. */
+const REFRESHED_EVERY_MS = 15 * MINUTE_MS;
+
+/** How often updates are asked for, ms. */
+const SWEPT_EVERY_MS = 5 * MINUTE_MS;
+
+/** How often teams are listed, ms. */
+const TEAMS_EVERY_MS = 60 * MINUTE_MS;
+
+/** That nothing is wrong is said so often, ms. */
+const SAID_EVERY_MS = 1_440 * MINUTE_MS;
+
+/** What the loop runs with. */
+export interface CollectingLoopOptions {
+  readonly parts: PollerParts;
+  readonly collector: Collector;
+  readonly completeness: CompletenessTasks;
+  /** Null where a token stands for the App. */
+  readonly app: GitHubApp | null;
+}
+
+/**
+ * Collects from now on: first what lies back, then what changes, and all the while what keeps the certificate of what
+ * is missing. Everything it does can be ended at any instant.
+ */
+export function startCollectingLoop({ parts, collector, completeness, app }: CollectingLoopOptions): RunningTasks {
+  const { clock, log } = parts;
+  const sums = { listed: 0, saidAt: clock.now() };
+  let isRefreshed = false;
+
+  const sayDaily = async (): Promise<void> => {
+    if (clock.now() - sums.saidAt < SAID_EVERY_MS) return;
+    log.info({ repositories: (await collector.targets()).length, listed: sums.listed }, 'collecting goes on');
+    Object.assign(sums, { listed: 0, saidAt: clock.now() });
+  };
+  /** What another process looks at is known here too; only before its first look nothing is. */
+  const onceRefreshed = (run: RepeatedTask['run']): RepeatedTask['run'] => async (signal) => {
+    if (isRefreshed || (await collector.targets()).length > 0) await run(signal);
+  };
+
+  const tasks: RepeatedTask[] = [
+    {
+      name: 'repositories',
+      everyMs: REFRESHED_EVERY_MS,
+      isAlone: true,
+      run: async (signal) => {
+        await collector.refresh(signal);
+        isRefreshed = true;
+      },
+    },
+    {
+      name: 'backfill',
+      everyMs: MINUTE_MS / 6,
+      isAlone: false,
+      run: onceRefreshed(async (signal) => {
+        const targets = await collector.notBackfilled();
+        if (targets.length === 0) return;
+        log.info({ repositories: targets.length }, 'a backfill begins');
+        const { collected, problems } = await collector.backfill({ targets }, signal);
+        log.info({ collected, problems: problems.slice(0, 20) }, 'a backfill is done');
+      }),
+    },
+    {
+      name: 'sweep',
+      everyMs: SWEPT_EVERY_MS,
+      isAlone: true,
+      run: onceRefreshed(async (signal) => {
+        const { listed, problems } = await collector.sweep(signal, clock.now() - SWEPT_EVERY_MS / 2);
+        sums.listed += listed;
+        if (problems.length > 0) log.warn({ problems: problems.slice(0, 20), failed: problems.length }, 'a sweep left repositories for the next one');
+        await sayDaily();
+      }),
+    },
+    {
+      name: 'teams',
+      everyMs: 10 * MINUTE_MS,
+      isAlone: true,
+      run: onceRefreshed(async (signal) => {
+        await collector.organizations(clock.now() - TEAMS_EVERY_MS, signal);
+      }),
+    },
+    { name: 'deliveries-log', everyMs: MINUTE_MS, isAlone: false, run: (signal) => completeness.heal(app, signal) },
+    {
+      name: 'completeness',
+      everyMs: MINUTE_MS,
+      isAlone: false,
+      run: onceRefreshed(async (signal) => completeness.certify(await collector.targets(), signal)),
+    },
+  ];
+  return repeatTasks(parts, tasks);
+}
