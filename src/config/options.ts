@@ -198,6 +198,11 @@ export function webhookSecrets(options: Options): readonly string[] {
   return [options.webhookSecret, options.previousWebhookSecret].filter((secret) => secret !== null);
 }
 
+/** Whether GitHub can be asked: as an App, or with a personal token. */
+export function hasCredential({ githubAppId, githubPrivateKey, githubToken }: Pick<Options, 'githubAppId' | 'githubPrivateKey' | 'githubToken'>): boolean {
+  return githubToken !== null || (githubAppId !== null && githubPrivateKey !== null);
+}
+
 /** Every secret value of these settings, and the passwords inside their addresses: what a log must never show. */
 export function secretValues(options: Options): readonly string[] {
   const addresses = [options.databaseUrl, options.smtpUrl].filter((address) => address !== null);
