@@ -25,17 +25,20 @@ export const KIND_RANKS = {
 /** A kind that the definitions name; every other kind is GitHub's own word and read by no wait. */
 export type TimelineKind = keyof typeof KIND_RANKS;
 
+/** The ranks to look kinds up in, which is done several times for every event that is read. */
+const RANKS: ReadonlyMap<string, number> = new Map(Object.entries(KIND_RANKS));
+
 /** The rank of kinds that no wait reads: after all others of the same second. */
 const OTHER_RANK = 11;
 
 /** The place of a kind among the events of one second. */
 export function kindRank(kind: string): number {
-  return isTimelineKind(kind) ? KIND_RANKS[kind] : OTHER_RANK;
+  return RANKS.get(kind) ?? OTHER_RANK;
 }
 
 /** Whether the definitions name this kind. */
 export function isTimelineKind(kind: string): kind is TimelineKind {
-  return Object.hasOwn(KIND_RANKS, kind);
+  return RANKS.has(kind);
 }
 
 /** Whether every channel owes this kind once a complete listing is known. */

@@ -7,7 +7,7 @@ import type { PullRequest } from './timeline/event.ts';
 import type { Viewer } from './viewer.ts';
 import type { PhaseStay, Stage, Wait } from './wait.ts';
 
-/** A pull request whose waits must be computed again, with the count of changes that asked for it. */
+/** A pull request whose waits must be computed again, with the number of the latest change that asked for it. */
 export interface DirtySubject {
   readonly repositoryId: string;
   readonly number: number;
@@ -91,9 +91,11 @@ export interface WaitWriter {
   dirty(limit: number): Promise<DirtyPullRequest[]>;
   /**
    * Replaces the waits of subjects in one transaction. A subject that was marked again meanwhile stays
-   * marked, and what was computed of it is dropped. `answers` are kept, so that a later change of one of them marks everything again.
+   * marked, and what was computed of it is dropped. `computed` is drawn one at a time, before anything is
+   * written, so that it may compute as it is drawn: nothing is held of what did not change. `answers`, read
+   * after that, are kept, so that a later change of one of them marks everything again.
    */
-  put(computed: readonly ComputedSubject[], answers: readonly AccountAnswer[], policyDigest: string): Promise<void>;
+  put(computed: Iterable<ComputedSubject>, answers: ReadonlyMap<AccountRef, AccountAnswer>, policyDigest: string): Promise<void>;
   /** Marks every subject when the policy is another than the one waits were computed under. */
   usePolicy(digest: string): Promise<boolean>;
   /** Marks every subject when an account's kept answer is no longer what `answer` says. */

@@ -2,14 +2,14 @@ import { policyDigest, type Policy } from '#src/config/policy.ts';
 import { policyRules, type PolicyRules } from '#src/config/policy-rules.ts';
 import type { AccountRef } from '#src/domain/account.ts';
 import type { FactReader } from '#src/domain/store.ts';
-import type { AccountAnswer, ComputedSubject, DirtyPullRequest, WaitWriter } from '#src/domain/subject.ts';
+import type { AccountAnswer, ComputedSubject, DirtyPullRequest, DirtySubject, WaitWriter } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { WaitReference } from '#src/domain/wait.ts';
 import { computeSubject } from '#src/waits/compute-subject.ts';
 import { References } from '#src/waits/references.ts';
 
-/** Subjects computed and written together. */
-const SUBJECTS_AT_ONCE = 200;
+/** Subjects computed and written together: few enough that their facts stay in the processor's caches. */
+const SUBJECTS_AT_ONCE = 100;
 
 /** What recomputing needs. */
 export interface RecomputeOptions {
@@ -47,11 +47,7 @@ export class Recomputer {
     if (dirty.length === 0) return 0;
     const owners = await this.#owners();
     const answers = new Map<AccountRef, AccountAnswer>();
-    const computed = dirty.map((subject) => {
-      const reference = references.of(owners.get(subject.subject.repositoryId) ?? '', answers);
-      return this.#compute(subject, reference, references);
-    });
-    await waitWriter.put(computed, [...answers.values()], this.#digest);
+    await waitWriter.put(this.#computed(dirty, references, (subject) => references.of(owners.get(subject.repositoryId) ?? '', answers)), answers, this.#digest);
     return dirty.length;
   }
 
@@ -85,10 +81,12 @@ export class Recomputer {
     return new Map(repositories.map(({ id, fullName }) => [id, fullName.split('/')[0] ?? '']));
   }
 
-  #compute({ subject, pullRequest }: DirtyPullRequest, reference: WaitReference, references: References): ComputedSubject {
-    const facts = pullRequest();
-    if (facts === null) return { subject, life: null, waits: [] };
+  *#computed(dirty: readonly DirtyPullRequest[], references: References, referenceOf: (subject: DirtySubject) => WaitReference): Generator<ComputedSubject> {
     const { staleAfterSeconds } = this.#options.policy;
-    return { subject, ...computeSubject(facts, { references, reference, rules: this.#rules, staleAfterSeconds }) };
+    for (const { subject, pullRequest } of dirty) {
+      const facts = pullRequest();
+      const context = { references, reference: referenceOf(subject), rules: this.#rules, staleAfterSeconds };
+      yield facts === null ? { subject, life: null, waits: [] } : { subject, ...computeSubject(facts, context) };
+    }
   }
 }

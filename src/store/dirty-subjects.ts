@@ -1,11 +1,20 @@
 import { sql } from 'kysely';
+import type { DirtySubject } from '#src/domain/subject.ts';
 import type { PullRequestEvidence } from '#src/domain/timeline/evidence.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
+import { raiseMark } from './marks.ts';
 import { insertRows } from './rows.ts';
 
 /** The mark that grows whenever accounts or teams may answer otherwise than before. */
 export const TEAMS_MARK = 'teams';
+
+/**
+ * The mark that numbers what marks subjects: each transaction's marks bear a number that none before it
+ * bore. So a mark that was taken away and made again is never mistaken for the first one, and marks made
+ * after some were read are those with greater numbers.
+ */
+const DIRTIED_MARK = 'dirtied';
 
 /** A pull request by the key of its row. */
 export interface SubjectKey {
@@ -15,8 +24,10 @@ export interface SubjectKey {
 
 /** Marks pull requests whose own facts changed. */
 export async function markSubjects(database: Pick<Database, 'dialect'>, transaction: Handle, keys: readonly SubjectKey[]): Promise<void> {
-  const distinct = new Map(keys.map((key) => [`${key.repository_id} ${String(key.number)}`, { ...key, counter: 1 }]));
-  const into = { table: 'dirty_subjects', columns: ['repository_id', 'number', 'counter'], onConflict: { key: ['repository_id', 'number'], then: 'count' } } as const;
+  if (keys.length === 0) return;
+  const counter = await raiseMark(transaction, DIRTIED_MARK);
+  const distinct = new Map(keys.map(({ repository_id, number }) => [`${repository_id} ${String(number)}`, { repository_id, number, counter }]));
+  const into = { table: 'dirty_subjects', columns: ['repository_id', 'number', 'counter'], onConflict: { key: ['repository_id', 'number'], then: 'replace' } } as const;
   await insertRows(database, transaction, into, [...distinct.values()]);
 }
 
@@ -55,13 +66,33 @@ export async function markHeadRepositories(database: Pick<Database, 'dialect'>, 
 
 /** Marks every pull request that asks a team. */
 export async function markTeamRequests(transaction: Handle): Promise<void> {
-  await sql`insert into dirty_subjects (repository_id, number, counter) select repository_id, number, 1 from team_requests where 1 = 1
-    on conflict (repository_id, number) do update set counter = dirty_subjects.counter + 1`.execute(transaction);
+  const counter = await raiseMark(transaction, DIRTIED_MARK);
+  await sql`insert into dirty_subjects (repository_id, number, counter) select repository_id, number, cast(${counter} as bigint) from team_requests where 1 = 1
+    on conflict (repository_id, number) do update set counter = excluded.counter`.execute(transaction);
 }
 
 /** Marks every pull request there is, and every one of which waits are kept. */
 export async function markAll(transaction: Handle): Promise<void> {
+  const counter = await raiseMark(transaction, DIRTIED_MARK);
   await sql`insert into dirty_subjects (repository_id, number, counter)
-    select repository_id, number, 1 from pull_requests union select repository_id, number, 1 from pull_request_lives where 1 = 1
-    on conflict (repository_id, number) do update set counter = dirty_subjects.counter + 1`.execute(transaction);
+    select repository_id, number, cast(${counter} as bigint) from (select repository_id, number from pull_requests union select repository_id, number from pull_request_lives) as subjects where 1 = 1
+    on conflict (repository_id, number) do update set counter = excluded.counter`.execute(transaction);
+}
+
+/**
+ * Takes away the marks of subjects that were read together: all there were from the first key to the
+ * last, so that one range names them. Those made since then stay. Resolves to the marks taken; one that
+ * somebody else has taken is not among them.
+ */
+export async function takeMarks(transaction: Handle, subjects: readonly DirtySubject[]): Promise<SubjectKey[]> {
+  const [first, last] = [subjects[0], subjects.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const newest = subjects.reduce((counter, subject) => Math.max(counter, subject.counter), 0);
+  return transaction
+    .deleteFrom('dirty_subjects')
+    .where(sql<boolean>`(repository_id, number) >= (${first.repositoryId}, ${first.number})`)
+    .where(sql<boolean>`(repository_id, number) <= (${last.repositoryId}, ${last.number})`)
+    .where('counter', '<=', newest)
+    .returning(['repository_id', 'number'])
+    .execute();
 }

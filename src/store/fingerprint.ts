@@ -9,7 +9,8 @@ const BYTES_A_NUMBER = Float64Array.BYTES_PER_ELEMENT;
 const BYTES_A_UNIT = 3;
 
 /**
- * A digest of a sequence of values: two sequences have the same one only if they are the same. The
+ * A digest of a sequence of values, of which what came before tells whether the next is a number or a
+ * text: two such sequences have the same digest only if they are the same. The
  * numbers are hashed as they lie in memory, because printing thousands of instants as decimals costs
  * more than computing the waits they belong to; texts follow behind, each told apart by its length.
  * The digest is compared on the machine that made it and is no format: the order of bytes is the machine's.

@@ -24,11 +24,13 @@ export async function advanceMark(transaction: Handle, name: string, value: numb
     .execute();
 }
 
-/** Adds one to a mark. */
-export async function raiseMark(transaction: Handle, name: string): Promise<void> {
-  await transaction
+/** Adds one to a mark. Resolves to its value: no other transaction is ever given the same, and whoever gets a lower one has ended by then. */
+export async function raiseMark(transaction: Handle, name: string): Promise<number> {
+  const { value } = await transaction
     .insertInto('fact_marks')
     .values({ name, value: 1 })
     .onConflict((conflict) => conflict.column('name').doUpdateSet({ value: sql<number>`fact_marks.value + 1` }))
-    .execute();
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  return value;
 }

@@ -6,8 +6,8 @@ import type { ColumnValue, Schema } from './schema.ts';
 /** A row as it is written: columns by name. */
 type Row = Readonly<Record<string, ColumnValue>>;
 
-/** What happens to a row whose key is there already: it stays, it is replaced, or its `counter` grows by one. */
-type OnConflict = { readonly key: readonly string[]; readonly then: 'keep' | 'replace' | 'count' };
+/** What happens to a row whose key is there already: it stays, or it is replaced. */
+type OnConflict = { readonly key: readonly string[]; readonly then: 'keep' | 'replace' };
 
 interface InsertInto {
   readonly table: keyof Schema;
@@ -59,17 +59,15 @@ function writeInsert(dialect: Dialect, { table, columns, onConflict, returning }
   const width = columns.length;
   const row = (index: number): string => `(${columns.map((_, place) => dialect.placeholder(index * width + place + 1)).join(', ')})`;
   const values = Array.from({ length: count }, (_, index) => row(index)).join(', ');
-  const conflict = conflictText(table, columns, onConflict);
+  const conflict = conflictText(columns, onConflict);
   const end = returning === undefined ? '' : ` returning "${returning}"`;
   return `insert into "${table}" (${names(columns)}) values ${values} on conflict (${names(onConflict.key)}) do ${conflict}${end}`;
 }
 
-function conflictText(table: string, columns: readonly string[], { key, then }: OnConflict): string {
+function conflictText(columns: readonly string[], { key, then }: OnConflict): string {
   switch (then) {
     case 'keep':
       return 'nothing';
-    case 'count':
-      return `update set "counter" = "${table}"."counter" + 1`;
     case 'replace':
       return `update set ${columns
         .filter((column) => !key.includes(column))

@@ -1,8 +1,8 @@
 import type { AccountRef } from '#src/domain/account.ts';
-import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, WaitWriter } from '#src/domain/subject.ts';
+import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, DirtySubject, WaitWriter } from '#src/domain/subject.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
-import { markAll, TEAMS_MARK } from './dirty-subjects.ts';
+import { markAll, takeMarks, TEAMS_MARK } from './dirty-subjects.ts';
 import { ACCOUNTS_MARK } from './fold-accounts.ts';
 import { readMark } from './marks.ts';
 import { outcomeDigest } from './outcome-digest.ts';
@@ -15,9 +15,11 @@ import { LIFE_COLUMNS, lifeRow, WAIT_COLUMNS, waitRow } from './wait-rows.ts';
 /** The one policy in force. */
 const IN_FORCE = 'in force';
 
-/** What was computed of a subject, and its digest; null where there is nothing to keep any more. */
-interface Outcome extends ComputedSubject {
-  readonly digest: string | null;
+/** What became of a subject: what was computed of it, or null where the same is kept already. */
+interface Outcome {
+  readonly subject: DirtySubject;
+  readonly digest: string;
+  readonly changed: ComputedSubject | null;
 }
 
 /** Waits over the facts' database. */
@@ -37,14 +39,15 @@ export class DatabaseWaitWriter implements WaitWriter {
     });
   }
 
-  async put(computed: readonly ComputedSubject[], answers: readonly AccountAnswer[], policyDigest: string): Promise<void> {
-    const fresh = answers.filter(({ ref }) => !this.#kept.has(ref));
-    const outcomes = computed.map((of): Outcome => ({ ...of, digest: of.life === null ? null : outcomeDigest(of.life, of.waits) }));
+  async put(computed: Iterable<ComputedSubject>, answers: ReadonlyMap<AccountRef, AccountAnswer>, policyDigest: string): Promise<void> {
+    const outcomes: Outcome[] = [];
+    for (const subject of computed) outcomes.push(outcomeOf(subject));
+    const fresh = [...answers.values()].filter(({ ref }) => !this.#kept.has(ref));
     await this.#facts.transact(async (transaction) => {
-      const current = await this.#takeMarks(transaction, outcomes);
-      await this.#replace(transaction, current.filter(isChanged), policyDigest);
-      await this.#keepUnder(transaction, current.filter((outcome) => !isChanged(outcome)), policyDigest);
       await this.#keepAnswers(transaction, fresh);
+      const current = await this.#takeMarks(transaction, outcomes);
+      await this.#replace(transaction, current.filter(({ changed }) => changed !== null), policyDigest);
+      await this.#keepUnder(transaction, current.filter(({ changed }) => changed === null), policyDigest);
     });
     for (const { ref } of fresh) this.#kept.add(ref);
   }
@@ -54,12 +57,7 @@ export class DatabaseWaitWriter implements WaitWriter {
    * other subject newer facts are known, or somebody else has computed it, so that what is kept stays.
    */
   async #takeMarks(transaction: Handle, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
-    const tuples = outcomes.map(({ subject }) => [subject.repositoryId, subject.number, subject.counter] as const);
-    const taken = await transaction
-      .deleteFrom('dirty_subjects')
-      .where(this.#facts.dialect.matches(['repository_id', 'number', 'counter'], tuples))
-      .returning(['repository_id', 'number'])
-      .execute();
+    const taken = await takeMarks(transaction, outcomes.map(({ subject }) => subject));
     if (taken.length === outcomes.length) return outcomes;
     const keys = new Set(taken.map((row) => keyOf(row.repository_id, row.number)));
     return outcomes.filter(({ subject }) => keys.has(keyOf(subject.repositoryId, subject.number)));
@@ -67,14 +65,19 @@ export class DatabaseWaitWriter implements WaitWriter {
 
   async #replace(transaction: Handle, outcomes: readonly Outcome[], policyDigest: string): Promise<void> {
     if (outcomes.length === 0) return;
+    await this.#forget(transaction, outcomes.filter(({ subject }) => subject.kept !== null));
+    const waitKey = ['repository_id', 'number', 'stage', 'waits_on', 'round'];
+    const waits = outcomes.flatMap(({ changed }) => changed?.waits.map((wait) => waitRow(changed, wait)) ?? []);
+    await insertRows(this.#facts, transaction, { table: 'waits', columns: WAIT_COLUMNS, onConflict: { key: waitKey, then: 'replace' } }, waits);
+    const lives = outcomes.flatMap(({ changed, digest }) => (changed?.life == null ? [] : [lifeRow(changed.life, digest, policyDigest)]));
+    await insertRows(this.#facts, transaction, { table: 'pull_request_lives', columns: LIFE_COLUMNS, onConflict: { key: ['repository_id', 'number'], then: 'replace' } }, lives);
+  }
+
+  async #forget(transaction: Handle, outcomes: readonly Outcome[]): Promise<void> {
+    if (outcomes.length === 0) return;
     const theirs = this.#rowsOf(outcomes);
     await transaction.deleteFrom('waits').where(theirs).execute();
     await transaction.deleteFrom('pull_request_lives').where(theirs).execute();
-    const waitKey = ['repository_id', 'number', 'stage', 'waits_on', 'round'];
-    const waits = outcomes.flatMap((outcome) => outcome.waits.map((wait) => waitRow(outcome, wait)));
-    await insertRows(this.#facts, transaction, { table: 'waits', columns: WAIT_COLUMNS, onConflict: { key: waitKey, then: 'replace' } }, waits);
-    const lives = outcomes.flatMap(({ life, digest }) => (life === null || digest === null ? [] : [lifeRow(life, digest, policyDigest)]));
-    await insertRows(this.#facts, transaction, { table: 'pull_request_lives', columns: LIFE_COLUMNS, onConflict: { key: ['repository_id', 'number'], then: 'replace' } }, lives);
   }
 
   /** Notes that what is kept holds under this policy too. */
@@ -130,8 +133,11 @@ export class DatabaseWaitWriter implements WaitWriter {
   }
 }
 
-function isChanged({ subject, digest }: Outcome): boolean {
-  return digest === null || digest !== subject.kept?.digest;
+/** Lets go of what is kept already: a batch of timelines' waits would be copied by every collection of garbage until it is written. */
+function outcomeOf(computed: ComputedSubject): Outcome {
+  const { subject, life, waits } = computed;
+  const digest = life === null ? '' : outcomeDigest(life, waits);
+  return { subject, digest, changed: life !== null && digest === subject.kept?.digest ? null : computed };
 }
 
 function keyOf(repositoryId: string, number: number): string {

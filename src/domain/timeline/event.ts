@@ -76,10 +76,13 @@ export interface PullRequest {
   readonly arrivals: readonly CommitArrival[];
 }
 
-/** The order of a timeline: time, then rank of kind, then id; the rest makes it total. */
+/**
+ * The order of a timeline: time, then rank of kind, then id; the rest makes it total. Times are not
+ * subtracted: a difference too large for a small integer is an object to allocate for each comparison.
+ */
 export function compareEvents(a: TimelineEvent, b: TimelineEvent): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
   return (
-    a.at - b.at ||
     kindRank(a.kind) - kindRank(b.kind) ||
     compareIds(a.id, b.id) ||
     compareText(a.detail.target ?? a.detail.label ?? '', b.detail.target ?? b.detail.label ?? '') ||

@@ -29,10 +29,23 @@ export function completeLifecycle(
   const standing: TimelineEvent[] = [];
   const gone: TimelineEvent[] = [];
   for (const event of events) (event.goneAt === null ? standing : gone).push(event);
-  standing.sort(compareEvents);
   const opened = openedEvent(evidence, life, standing);
   const ended = endClosed(endMerged(standing, evidence, life), evidence, life);
   return [opened, ...inferReopened(inferDraft(ended, opened, evidence), evidence), ...gone];
+}
+
+/** The first of the events of some kinds; to sort all of them for it would cost more than all else here. */
+function earliest(events: readonly TimelineEvent[], isOfKind: (event: TimelineEvent) => boolean): TimelineEvent | undefined {
+  let first: TimelineEvent | undefined;
+  for (const event of events) if (isOfKind(event) && (first === undefined || compareEvents(event, first) < 0)) first = event;
+  return first;
+}
+
+/** The last of the events of some kinds. */
+function latest(events: readonly TimelineEvent[], isOfKind: (event: TimelineEvent) => boolean): TimelineEvent | undefined {
+  let last: TimelineEvent | undefined;
+  for (const event of events) if (isOfKind(event) && (last === undefined || compareEvents(event, last) >= 0)) last = event;
+  return last;
 }
 
 function openedEvent(evidence: Evidence, life: Lifecycle, standing: readonly TimelineEvent[]): TimelineEvent {
@@ -48,20 +61,32 @@ function openedEvent(evidence: Evidence, life: Lifecycle, standing: readonly Tim
 function openedAsDraft(evidence: Evidence, standing: readonly TimelineEvent[]): boolean | null {
   const said = evidence.attributes.opened_draft?.value;
   if (typeof said === 'boolean') return said;
-  const first = standing.find(isDraftEvent);
+  const first = earliest(standing, isDraftEvent);
   if (first !== undefined) return first.kind === 'ready_for_review';
   const now = evidence.attributes.draft?.value;
   return typeof now === 'boolean' ? now : null;
 }
 
-function isDraftEvent(event: TimelineEvent): boolean {
-  return event.kind === 'ready_for_review' || event.kind === 'converted_to_draft';
+function isDraftEvent({ kind }: TimelineEvent): boolean {
+  return kind === 'ready_for_review' || kind === 'converted_to_draft';
+}
+
+function isMerged({ kind }: TimelineEvent): boolean {
+  return kind === 'merged';
+}
+
+function isClosed({ kind }: TimelineEvent): boolean {
+  return kind === 'closed';
+}
+
+function isClosedOrReopened({ kind }: TimelineEvent): boolean {
+  return kind === 'closed' || kind === 'reopened';
 }
 
 function endMerged(events: readonly TimelineEvent[], evidence: Evidence, life: Lifecycle): readonly TimelineEvent[] {
   const { mergedAt } = life;
   if (mergedAt === null) return events;
-  const seen = events.find((event) => event.kind === 'merged');
+  const seen = earliest(events, isMerged);
   const merged = seen ?? {
     ...inferred('merged', mergedAt, 'github', evidence.attributes.merged_at),
     actor: textValue(evidence, 'merged_by'),
@@ -75,7 +100,7 @@ function endMerged(events: readonly TimelineEvent[], evidence: Evidence, life: L
 function endClosed(events: readonly TimelineEvent[], evidence: Evidence, life: Lifecycle): readonly TimelineEvent[] {
   const { closedAt } = life;
   if (closedAt === null) return events;
-  const last = events.findLast((event) => event.kind === 'closed');
+  const last = latest(events, isClosed);
   if (last !== undefined && Math.abs(last.at - closedAt) <= TOLERANCE_MS) {
     return events.map((event) => (event === last ? { ...event, at: closedAt, atFrom: 'github' } : event));
   }
@@ -85,7 +110,7 @@ function endClosed(events: readonly TimelineEvent[], evidence: Evidence, life: L
 function inferReopened(events: readonly TimelineEvent[], evidence: Evidence): readonly TimelineEvent[] {
   const state = evidence.attributes.state;
   if (state?.value !== 'open' || isListed(evidence, state)) return events;
-  const last = events.filter(({ kind }) => kind === 'closed' || kind === 'reopened').sort(compareEvents).at(-1);
+  const last = latest(events, isClosedOrReopened);
   if (last?.kind !== 'closed' || last.at >= state.updatedAt) return events;
   return [...events, inferred('reopened', state.updatedAt, 'bound', state)];
 }
@@ -93,7 +118,7 @@ function inferReopened(events: readonly TimelineEvent[], evidence: Evidence): re
 function inferDraft(events: readonly TimelineEvent[], opened: TimelineEvent, evidence: Evidence): readonly TimelineEvent[] {
   const draft = evidence.attributes.draft;
   if (typeof draft?.value !== 'boolean' || isListed(evidence, draft)) return events;
-  const last = events.filter(isDraftEvent).sort(compareEvents).at(-1);
+  const last = latest(events, isDraftEvent);
   const wasDraft = last === undefined ? opened.detail.draft : last.kind === 'converted_to_draft';
   if (wasDraft === undefined || wasDraft === draft.value || (last ?? opened).at >= draft.updatedAt) return events;
   return [...events, inferred(draft.value ? 'converted_to_draft' : 'ready_for_review', draft.updatedAt, 'bound', draft)];

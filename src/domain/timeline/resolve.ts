@@ -43,7 +43,7 @@ export function resolveSightings(evidence: SightingList, context: ResolveContext
   const life: Lifecycle = { author, createdAt, mergedAt, closedAt };
   const lived = completeLifecycle(met, evidence, life);
   const pushed = addPushes(lived, pushes, { from: createdAt, to: mergedAt ?? closedAt ?? Infinity }, accounts, evidence.listings);
-  const events = becomeVisible(nameDismissed(pushed)).toSorted(compareEvents);
+  const events = [...becomeVisible(nameDismissed(pushed))].sort(compareEvents);
   const standing = context.withGone === true ? events : events.filter((event) => event.goneAt === null);
 
   return {
@@ -82,7 +82,7 @@ function nameDismissed(events: readonly TimelineEvent[]): readonly TimelineEvent
   if (named.size === 0) return events;
   return events.map((event) => {
     const state = event.kind === 'reviewed' && event.detail.state === 'DISMISSED' && event.id !== null ? named.get(event.id) : undefined;
-    return state === undefined ? event : { ...event, detail: { ...event.detail, state } };
+    return state === undefined ? event : withDetail(event, { ...event.detail, state });
   });
 }
 
@@ -94,8 +94,13 @@ function becomeVisible(events: readonly TimelineEvent[]): readonly TimelineEvent
   return events.map((event) => {
     if (event.kind !== 'review_commented') return event;
     const review = event.detail.reviewId === undefined ? undefined : submitted.get(event.detail.reviewId);
-    return { ...event, detail: { ...event.detail, visibleAt: Math.max(event.at, review ?? event.at) } };
+    return withDetail(event, { ...event.detail, visibleAt: Math.max(event.at, review ?? event.at) });
   });
+}
+
+function withDetail(event: TimelineEvent, detail: TimelineEvent['detail']): TimelineEvent {
+  const { kind, id, actor, at, atFrom, knownAt, knownBy, goneAt } = event;
+  return { kind, id, actor, at, atFrom, detail, knownAt, knownBy, goneAt };
 }
 
 function numberOrNull(value: AttributeValue): number | null {

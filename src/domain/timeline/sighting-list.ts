@@ -13,9 +13,9 @@ export interface SightingList extends Pick<PullRequestEvidence, 'attributes' | '
 /** Lays evidence out, in the order of its keys. */
 export function listSightings({ attributes, listings, sightings, deletions }: PullRequestEvidence): SightingList {
   const deleted = new Map<Sighting, number>();
-  for (const [key, sighting] of Object.entries(sightings)) {
-    const deletedAt = deletions[key];
-    if (deletedAt !== undefined) deleted.set(sighting, deletedAt);
+  for (const [key, deletedAt] of Object.entries(deletions)) {
+    const sighting = Object.hasOwn(sightings, key) ? sightings[key] : undefined;
+    if (sighting !== undefined) deleted.set(sighting, deletedAt);
   }
   return { attributes, listings, sightings: Object.values(sightings), deletions: deleted };
 }

@@ -18,7 +18,7 @@ export function goneSince(
 ): number | null {
   const { kind, at, listed } = sighting;
   if (deletedAt !== null) return deletedAt;
-  if (!isSharedKind(kind) && listed === null) return null;
+  if (listed === null && !isSharedKind(kind)) return null;
   let since: number | null = null;
   for (const listing of listings) {
     if (listed !== null && compareListings(listing, listed) <= 0) break;

@@ -8,13 +8,14 @@ import { factsStep } from './0002-facts.ts';
 import { waitsStep } from './0003-waits.ts';
 import { outboxStep } from './0004-outbox.ts';
 import { collectionStep } from './0005-collection.ts';
+import { dirtyCountersStep } from './0006-dirty-counters.ts';
 import { completenessStep } from './0007-completeness.ts';
 import { teamListingsStep } from './0008-team-listings.ts';
 import { waitIndicesStep } from './0009-wait-indices.ts';
 import type { MigrationStep, Part } from './step.ts';
 
 /** Every step of the schema, in order. */
-export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep, collectionStep, completenessStep, teamListingsStep, waitIndicesStep];
+export const MIGRATION_STEPS: readonly MigrationStep[] = [inboxStep, factsStep, waitsStep, outboxStep, collectionStep, dirtyCountersStep, completenessStep, teamListingsStep, waitIndicesStep];
 
 /**
  * Brings a database to this program's schema, in one transaction that only one process runs at a
