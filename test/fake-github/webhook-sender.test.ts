@@ -82,7 +82,7 @@ function askLog(record: DeliveryRecord, at: number, path: string, more: Partial<
 }
 
 /** Ids go beyond 2^53: they are taken as text. */
-function parsed(answer: FakeAnswer): any {
+function parsed(answer: FakeAnswer) {
   return JSON.parse(answer.body.replace(/"id":(\d{16,})/g, '"id":"$1"'));
 }
 
@@ -159,13 +159,13 @@ describe('the deliveries log', () => {
 
   test('gives 30 by default and 100 at most, and filters by how it went', async () => {
     const { record, last } = await aLog(120, { dropped: 0.3 });
-    const list = async (query: string): Promise<any[]> => parsed(await askLog(record, last, `/app/hook/deliveries${query}`));
+    const list = async (query: string) => parsed(await askLog(record, last, `/app/hook/deliveries${query}`));
     const failed = record.all.filter(({ statusCode }) => statusCode === 0).length;
 
     expect((await list('')).length).toBe(30);
     expect((await list('?per_page=1000')).length).toBe(100);
     expect(await list('?per_page=100&status=failure')).toHaveLength(failed);
-    expect((await list('?per_page=100&status=success')).every(({ status }) => status === 'OK')).toBe(true);
+    expect((await list('?per_page=100&status=success')).every(({ status }: { status: string }) => status === 'OK')).toBe(true);
     expect(await list('?redelivery=true')).toEqual([]);
   });
 

@@ -22,7 +22,7 @@ function nameOf({ event, action }: GitHubWebhook): string {
   return action === null ? event : `${event}.${action}`;
 }
 
-function payloadOf(webhook: GitHubWebhook | undefined): any {
+function payloadOf(webhook: GitHubWebhook | undefined) {
   return JSON.parse(webhook?.body ?? 'null');
 }
 
@@ -135,7 +135,7 @@ describe('the webhooks of a world', () => {
 
   test('show the pull request as it was when they were sent', () => {
     const told = [...worldWebhooks(eventfulWorld())];
-    const shown = (name: string, nth = 0): any => payloadOf(told.filter((webhook) => nameOf(webhook) === name)[nth]);
+    const shown = (name: string, nth = 0) => payloadOf(told.filter((webhook) => nameOf(webhook) === name)[nth]);
 
     expect(shown('pull_request.opened').pull_request).toMatchObject({ draft: true, state: 'open', merged: false, updated_at: at('12:00:00'), head: { ref: 'feature', sha: 'a'.repeat(40), repo: { id: 100 } } });
     expect(shown('pull_request.review_requested', 0).requested_reviewer).toMatchObject({ login: 'grace', id: 2 });

@@ -53,7 +53,7 @@ function headPayload({ pull, repository }: PullInWorld, base: Partly): Partly {
   const { recorded, headSha } = pull;
   const owner = isOwnBranch(pull) ? accountPayload(repository.owner) : senderPayload(recorded.user);
   const ref = recorded.head_ref ?? 'topic';
-  const login = String(owner?.['login'] ?? 'ghost');
+  const { login } = isOwnBranch(pull) ? repository.owner : (recorded.user ?? { login: 'ghost' });
   const fork = { ...base, id: FORK_IDS + (recorded.user?.id ?? 0), full_name: `${login}/${repository.name}`, fork: true, owner };
   return { ref, sha: headSha, label: `${login}:${ref}`, repo: isOwnBranch(pull) ? base : fork, user: owner };
 }

@@ -150,7 +150,7 @@ function partsOf(inWorld: PullInWorld, item: RecordedEvent): Partly {
   const { world, repository, pull } = inWorld;
   const [reviewer, assignee, label, milestone] = [loginOf(item.requested_reviewer), loginOf(item.assignee), labelName(item), milestoneTitle(item)];
   const team = typeof item.requested_team === 'object' ? item.requested_team.slug : item.requested_team;
-  const changes = item.event === 'renamed' ? { title: { from: `${String(pull.recorded.title ?? 'Pull request')}, before` } } : { base: { ref: { from: 'main' }, sha: { from: pull.headSha } } };
+  const changes = item.event === 'renamed' ? { title: { from: `${pull.recorded.title ?? 'Pull request'}, before` } } : { base: { ref: { from: 'main' }, sha: { from: pull.headSha } } };
   return {
     ...(reviewer === null ? {} : { requested_reviewer: accountPayload(accountNamed(world, reviewer)) }),
     ...(team === undefined ? {} : { requested_team: requestedTeam(inWorld, team) }),
