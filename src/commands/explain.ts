@@ -7,6 +7,7 @@ import { phaseWords } from '#src/wording/phase-words.ts';
 import { plainText } from '#src/wording/plain-text.ts';
 import { stageWords } from '#src/wording/stage-words.ts';
 import type { Command, Terminal } from './contract/command.ts';
+import { gapLines } from './printing/gap-lines.ts';
 import { textTable } from './printing/text-table.ts';
 
 /** `narrows explain owner/name#number`: everything that the figures know of one pull request, and where they know it from. */
@@ -28,7 +29,7 @@ async function explain(text: string, terminal: Terminal): Promise<number> {
     await app.recomputeAll();
     const subject = await (await app.figures()).subject(app.operator, repository, Number(number));
     if (subject === null) throw new NarrowsError('not-found', `There is no pull request ${text} among the facts. narrows export facts pull-requests lists those there are.`);
-    terminal.out.write(describe(subject));
+    terminal.out.write([describe(subject), ...gapLines(subject.gaps, { zone: 'UTC', nowAt: app.clock.now() })].join('\n'));
     return 0;
   } finally {
     await app.close();

@@ -4,6 +4,7 @@ import type { Stretch } from '#src/core/stretch.ts';
 import type { Figures, FlowFigure, MetricFigure } from '#src/domain/figures.ts';
 import { formatScope, parseScope, type Scope } from '#src/domain/scope.ts';
 import type { App } from '#src/app.ts';
+import type { Reader } from '#src/wording/date-text.ts';
 import { ageText, durationText } from '#src/wording/duration-text.ts';
 import { bottleneckSentence } from '#src/wording/flow-sentences.ts';
 import { phaseWords } from '#src/wording/phase-words.ts';
@@ -11,6 +12,7 @@ import { sentenceText } from '#src/wording/sentence.ts';
 import { stageWords } from '#src/wording/stage-words.ts';
 import { withheldText } from '#src/wording/withheld-text.ts';
 import { flowJson, metricJson } from './printing/figure-json.ts';
+import { gapLines, markOf } from './printing/gap-lines.ts';
 import { textTable } from './printing/text-table.ts';
 import type { Command, Terminal } from './contract/command.ts';
 import { instantFlag } from './contract/flags.ts';
@@ -57,7 +59,8 @@ async function show(flags: ShowFlags, terminal: Terminal): Promise<number> {
       const metric = await figures.metric(id, question);
       if (metric !== null) metrics.push(metric);
     }
-    terminal.out.write(flags.json === true ? `${JSON.stringify({ ...flowJson(flow), metrics: metrics.map(metricJson) }, null, 2)}\n` : text(flow, metrics));
+    const reader = { zone: figures.zone(scope), nowAt: app.clock.now() };
+    terminal.out.write(flags.json === true ? `${JSON.stringify({ ...flowJson(flow), metrics: metrics.map(metricJson) }, null, 2)}\n` : text(flow, metrics, reader));
     return 0;
   } finally {
     await app.close();
@@ -74,12 +77,12 @@ function windowOf(flags: ShowFlags, scope: Scope, figures: Figures, app: App): S
   return window;
 }
 
-function text(flow: FlowFigure, metrics: readonly MetricFigure[]): string {
+function text(flow: FlowFigure, metrics: readonly MetricFigure[], reader: Reader): string {
   const sentence = bottleneckSentence(flow.phases, flow.bottleneck);
   const waits = textTable(
     ['Wait', 'n', 'finished', 'still waiting', 'oldest', 'p50', 'p75', 'p90', 'within 1 d'],
     metrics.map(({ metric, figure, finishedOnly }) => [
-      stageWords(metric.stage).name,
+      `${stageWords(metric.stage).name}${markOf(figure.gaps)}`,
       String(figure.n),
       String(figure.finished),
       String(figure.stillWaiting),
@@ -100,11 +103,12 @@ function text(flow: FlowFigure, metrics: readonly MetricFigure[]): string {
   );
   return [
     `${formatScope(flow.scope)}, ${formatInstant(flow.window.fromAt)} to ${formatInstant(flow.window.toAt)}`,
-    sentence === null ? 'No pull request was open in this time.' : sentenceText(sentence),
+    `${sentence === null ? 'No pull request was open in this time.' : sentenceText(sentence)}${markOf(flow.gaps)}`,
     '',
     `${waits}p50, p75 and p90 are of the waits that finished in this time; the share within a day counts those still waiting too.`,
     '',
     phases,
+    ...gapLines([flow.gaps, ...metrics.map(({ figure }) => figure.gaps)].flat(), reader),
   ].join('\n');
 }
 

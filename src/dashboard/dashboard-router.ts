@@ -8,6 +8,7 @@ import type { Viewer } from '#src/domain/viewer.ts';
 import { BadRequestPage, ErrorPage, MissingPage } from './error-page.tsx';
 import type { FrameView } from './frame-view.ts';
 import { sendPage } from './routes/answer.ts';
+import { dataQualityRoute } from './routes/data-quality.ts';
 import { flowRoute } from './routes/flow.ts';
 import type { PageContext, PageRoute } from './routes/page-route.ts';
 import { pullRequestRoute } from './routes/pull-request.ts';
@@ -25,7 +26,7 @@ export interface DashboardOptions extends Omit<PageContext, 'site'>, Omit<Site, 
   readonly viewerOf: (request: Request) => Viewer;
 }
 
-const PAGES: readonly PageRoute[] = [flowRoute, reviewsRoute, waitsRoute, staysRoute, pullRequestRoute];
+const PAGES: readonly PageRoute[] = [flowRoute, reviewsRoute, waitsRoute, staysRoute, pullRequestRoute, dataQualityRoute];
 
 /** A page runs nothing and loads nothing but its own style sheet; it stands in no frame and tells nobody where a reader came from. */
 const PAGE_HEADERS = {

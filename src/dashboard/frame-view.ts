@@ -2,7 +2,7 @@ import type { Gap } from '#src/domain/figure.ts';
 import type { Stage } from '#src/domain/wait.ts';
 
 /** The pages that exist and stand in the navigation. */
-export type PageId = 'flow' | 'reviews';
+export type PageId = 'flow' | 'reviews' | 'data-quality';
 
 /** A choice of a control of the bar. */
 export interface Choice {

@@ -11,4 +11,5 @@ export interface NavigationEntry {
 export const NAVIGATION: readonly NavigationEntry[] = [
   { id: 'flow', name: 'Flow', path: '/' },
   { id: 'reviews', name: 'Reviews', path: '/reviews' },
+  { id: 'data-quality', name: 'Data quality', path: '/data-quality' },
 ];

@@ -42,7 +42,7 @@ export function SubjectPage({ view }: { readonly view: SubjectView }): ReactElem
       <p className="lede">
         {subjectLede(view.state, elapsed, totals)} {view.githubHref !== null && <Link href={view.githubHref}>See it on GitHub</Link>}
       </p>
-      <GapLines view={{ gaps: view.gaps, dataQualityHref: null }} reader={reader} />
+      <GapLines view={{ gaps: view.gaps, dataQualityHref: view.dataQualityHref }} reader={reader} />
       <Block id="timeline" title="Timeline">
         <p className="note">
           Times in {view.frame.zone}

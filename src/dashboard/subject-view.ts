@@ -53,6 +53,8 @@ export interface SubjectView {
   /** Whose working hours these are. */
   readonly calendarOf: string | null;
   readonly gaps: readonly Gap[];
+  /** Where more is said about them. */
+  readonly dataQualityHref: string | null;
   /** In order of time. */
   readonly events: readonly EventView[];
   readonly eventsCsvHref: string | null;

@@ -2,7 +2,6 @@ import type { Stretch } from '#src/core/stretch.ts';
 import type { CollectionLag } from './completeness.ts';
 import type { CountedKind } from './counted-kind.ts';
 import type { Gap } from './figure.ts';
-import type { Question } from './figures.ts';
 import type { Repository } from './repository.ts';
 import type { Scope } from './scope.ts';
 
@@ -44,10 +43,4 @@ export interface Certificate {
   /** Open ones, history that begins inside the window, healed ones; each part newest first. */
   readonly gaps: readonly Gap[];
   readonly lag: CollectionLag;
-}
-
-/** Where outlets ask what is stored of the truth. */
-export interface Certificates {
-  /** Null for a scope that does not exist for this viewer. */
-  certificate(question: Question): Promise<Certificate | null>;
 }

@@ -118,5 +118,7 @@ export interface CompletenessReader {
   rows(viewer: Viewer, window: Stretch): Promise<readonly CompletenessRow[]>;
   /** The gaps that touch a window one by one, with their reasons: open ones first, then the newest. */
   everyGap(viewer: Viewer, window: Stretch): Promise<readonly CollectionGap[]>;
+  /** The gaps of one pull request and its parts, healed ones too. */
+  ofPullRequest(viewer: Viewer, repositoryId: string, number: number): Promise<readonly CollectionGap[]>;
   lag(viewer: Viewer): Promise<CollectionLag>;
 }

@@ -1,4 +1,5 @@
 import type { Stretch } from '#src/core/stretch.ts';
+import type { Certificate } from './certificate.ts';
 import type { Estimate, Gap, PhaseFigure, WaitFigure } from './figure.ts';
 import type { Repository } from './repository.ts';
 import type { Scope } from './scope.ts';
@@ -217,6 +218,8 @@ export interface Figures {
   stays(question: StayListQuestion): Promise<Page<StayItem> | null>;
   /** Null when there is none that the viewer may see. */
   subject(viewer: Viewer, repository: string, number: number): Promise<SubjectFigure | null>;
+  /** How much of the truth is stored, and what is missing. Null for a scope that does not exist for this viewer. */
+  certificate(question: Question): Promise<Certificate | null>;
   /** The scopes that exist for this viewer: the organisation, teams, repositories. */
   scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]>;
   /** The zone in which weeks and dates of a scope are reckoned. */

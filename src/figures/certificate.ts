@@ -1,45 +1,22 @@
-import { policyRules, type PolicyRules } from '#src/config/policy-rules.ts';
-import type { Policy } from '#src/config/policy.ts';
-import type { Certificate, Certificates, CertifiedKind, CertifiedWeek, Counted } from '#src/domain/certificate.ts';
+import type { Certificate, CertifiedKind, CertifiedWeek, Counted } from '#src/domain/certificate.ts';
 import type { CompletenessReader, CompletenessRow } from '#src/domain/completeness.ts';
 import type { Gap } from '#src/domain/figure.ts';
 import type { Question } from '#src/domain/figures.ts';
-import type { FactReader } from '#src/domain/store.ts';
-import { readScope } from './read-scope.ts';
+import type { ReadScope } from './read-scope.ts';
 
-/** What certificates are made of. */
-export interface CertificatesOptions {
-  readonly reader: Pick<FactReader, 'repositories'>;
-  readonly completeness: CompletenessReader;
-  readonly policy: Policy;
-}
-
-/** Certificates over the store. */
-export class StoreCertificates implements Certificates {
-  readonly #options: CertificatesOptions;
-  readonly #rules: PolicyRules;
-
-  constructor(options: CertificatesOptions) {
-    this.#options = options;
-    this.#rules = policyRules(options.policy);
-  }
-
-  async certificate({ viewer, scope: asked, window }: Question): Promise<Certificate | null> {
-    const { reader, completeness, policy } = this.#options;
-    const scope = readScope(asked, await reader.repositories(viewer), policy, this.#rules);
-    if (scope === null) return null;
-    const [rows, gaps, lag] = await Promise.all([completeness.rows(viewer, window), completeness.gaps(viewer, scope.ids, window), completeness.lag(viewer)]);
-    const ofScope = new Set(scope.ids);
-    const counted = rows.filter(({ repositoryId }) => ofScope.has(repositoryId));
-    return {
-      scope: asked,
-      window,
-      storedShare: storedShare(counted),
-      repositories: scope.repositories.map((repository) => ({ repository, kinds: kindsOf(counted.filter(({ repositoryId }) => repositoryId === repository.id)) })).filter(({ kinds }) => kinds.length > 0),
-      gaps: [...gaps].sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.fromAt - a.fromAt),
-      lag,
-    };
-  }
+/** The certificate of some repositories, from completeness as the viewer may see it. */
+export async function readCertificate(completeness: CompletenessReader, { viewer, scope: asked, window }: Question, scope: ReadScope): Promise<Certificate> {
+  const [rows, gaps, lag] = await Promise.all([completeness.rows(viewer, window), completeness.gaps(viewer, scope.ids, window), completeness.lag(viewer)]);
+  const ofScope = new Set(scope.ids);
+  const counted = rows.filter(({ repositoryId }) => ofScope.has(repositoryId));
+  return {
+    scope: asked,
+    window,
+    storedShare: storedShare(counted),
+    repositories: scope.repositories.map((repository) => ({ repository, kinds: kindsOf(counted.filter(({ repositoryId }) => repositoryId === repository.id)) })).filter(({ kinds }) => kinds.length > 0),
+    gaps: [...gaps].sort((a, b) => STATES.indexOf(a.state) - STATES.indexOf(b.state) || b.fromAt - a.fromAt),
+    lag,
+  };
 }
 
 const STATES: readonly Gap['state'][] = ['open', 'before-history', 'healed'];

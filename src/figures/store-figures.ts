@@ -3,6 +3,8 @@ import { policyRules, type PolicyRules } from '#src/config/policy-rules.ts';
 import type { Clock } from '#src/core/clock.ts';
 import type { Stretch } from '#src/core/stretch.ts';
 import { compareText } from '#src/core/text.ts';
+import type { Certificate } from '#src/domain/certificate.ts';
+import type { CompletenessReader } from '#src/domain/completeness.ts';
 import type {
   Figures,
   FlowFigure,
@@ -19,11 +21,14 @@ import type {
   WaitItem,
   WaitListQuestion,
 } from '#src/domain/figures.ts';
+import { restsOn, type Knowledge } from '#src/domain/knowledge.ts';
 import { ORGANIZATION, type Scope } from '#src/domain/scope.ts';
+import type { Gap } from '#src/domain/figure.ts';
 import type { FactReader } from '#src/domain/store.ts';
 import type { StageWaits, SubjectWait, WaitReader } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import { Calendars } from './calendars.ts';
+import { readCertificate } from './certificate.ts';
 import { namedMetrics } from './load-metrics.ts';
 import { readFlow } from './flow-figure.ts';
 import { readScope, type ReadScope } from './read-scope.ts';
@@ -41,11 +46,15 @@ export type FigureFacts = Pick<FactReader, 'pullRequests' | 'repositories' | 'ac
 export interface FiguresOptions {
   readonly reader: FigureFacts;
   readonly waitReader: WaitReader;
+  readonly completeness: CompletenessReader;
   readonly policy: Policy;
   readonly clock: Clock;
   /** The entries under `metrics/`, by their file names. */
   readonly metrics: ReadonlyMap<string, MetricEntry>;
 }
+
+/** Phases are what listings tell, but for rework, which ends with a push. */
+const FLOW_RESTS_ON: readonly Knowledge[] = ['listed', 'pushed'];
 
 /** Figures over the store. */
 export class StoreFigures implements Figures {
@@ -72,13 +81,14 @@ export class StoreFigures implements Figures {
     const window = this.#past(question.window);
     const waits = await this.#waits(question, scope, metric, window);
     const { figure, finishedOnly, curve } = readWaits(metric.stage, waits, window);
+    const gaps = await this.#gaps(question, scope, window, restsOn(metric.stage));
     const weeks = weeksOf(metric.stage, waits, weeksWithin(window, this.zone(question.scope)), this.#options.clock.now());
     const early = countOf(waits, 'early');
     return {
       metric,
       scope: question.scope,
       window,
-      figure,
+      figure: { ...figure, gaps },
       finishedOnly,
       weeks,
       curve,
@@ -102,10 +112,13 @@ export class StoreFigures implements Figures {
     const window = this.#past(question.window);
     const waits = await this.#waits(question, scope, metric, window);
     const places = placesByRepository(waits);
+    const gaps = await this.#gaps(question, scope, window, restsOn(metric.stage));
     return scope.repositories
       .flatMap((repository) => {
         const theirs = places.get(repository.id);
-        return theirs === undefined ? [] : [{ repository, figure: readWaits(metric.stage, waits, window, theirs).figure }];
+        if (theirs === undefined) return [];
+        const { figure } = readWaits(metric.stage, waits, window, theirs);
+        return [{ repository, figure: { ...figure, gaps: gaps.filter((gap) => gap.repository === null || gap.repository === repository.fullName) } }];
       })
       .sort((a, b) => b.figure.n - a.figure.n || compareText(a.repository.fullName, b.repository.fullName));
   }
@@ -115,7 +128,7 @@ export class StoreFigures implements Figures {
     if (scope === null) return null;
     const window = this.#past(question.window);
     const lives = await this.#options.waitReader.lives(question.viewer, { repositoryIds: scope.ids, ...window });
-    return { ...readFlow(lives, window, weeksWithin(window, this.zone(question.scope))), scope: question.scope, gaps: [] };
+    return { ...readFlow(lives, window, weeksWithin(window, this.zone(question.scope))), scope: question.scope, gaps: await this.#gaps(question, scope, window, FLOW_RESTS_ON) };
   }
 
   async waiting(question: Question, limit: number): Promise<readonly WaitingItem[]> {
@@ -153,8 +166,13 @@ export class StoreFigures implements Figures {
   }
 
   async subject(viewer: Viewer, repository: string, number: number): Promise<SubjectFigure | null> {
-    const { reader, waitReader, clock } = this.#options;
-    return readSubject({ reader, waitReader, calendars: this.#calendars, nowAt: clock.now() }, viewer, repository, number);
+    const { reader, waitReader, completeness, clock } = this.#options;
+    return readSubject({ reader, waitReader, completeness, calendars: this.#calendars, nowAt: clock.now() }, viewer, repository, number);
+  }
+
+  async certificate(question: Question): Promise<Certificate | null> {
+    const scope = await this.#scope(question);
+    return scope === null ? null : readCertificate(this.#options.completeness, { ...question, window: this.#past(question.window) }, scope);
   }
 
   async scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]> {
@@ -176,6 +194,10 @@ export class StoreFigures implements Figures {
 
   async heardAt(viewer: Viewer): Promise<number | null> {
     return this.#options.waitReader.lastDeliveredAt(viewer);
+  }
+
+  #gaps({ viewer }: Question, { ids }: ReadScope, window: Stretch, about: readonly Knowledge[]): Promise<readonly Gap[]> {
+    return this.#options.completeness.gaps(viewer, ids, window, about);
   }
 
   async #scope({ viewer, scope }: Question): Promise<ReadScope | null> {

@@ -1,9 +1,13 @@
 import { workingSeconds, workingStretches } from '#src/core/calendar.ts';
 import { difference, type Stretch } from '#src/core/stretch.ts';
 import type { AccountDirectory } from '#src/domain/account.ts';
+import type { CompletenessReader } from '#src/domain/completeness.ts';
+import type { Gap } from '#src/domain/figure.ts';
 import type { SubjectFigure } from '#src/domain/figures.ts';
+import { ALL_KNOWLEDGE } from '#src/domain/knowledge.ts';
+import type { Repository } from '#src/domain/repository.ts';
 import type { FactReader, RepositoryPullRequest } from '#src/domain/store.ts';
-import type { SubjectWait, WaitReader } from '#src/domain/subject.ts';
+import type { PullRequestLife, SubjectWait, WaitReader } from '#src/domain/subject.ts';
 import type { PullRequest } from '#src/domain/timeline/event.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { Calendars, NamedCalendar } from './calendars.ts';
@@ -13,6 +17,7 @@ import { waitItem } from './wait-list.ts';
 export interface SubjectFacts {
   readonly reader: Pick<FactReader, 'pullRequests' | 'accounts'>;
   readonly waitReader: WaitReader;
+  readonly completeness: Pick<CompletenessReader, 'gaps' | 'ofPullRequest'>;
   readonly calendars: Calendars;
   readonly nowAt: number;
 }
@@ -39,8 +44,21 @@ export async function readSubject(facts: SubjectFacts, viewer: Viewer, fullName:
     names: namesOf(pullRequest, accounts),
     offHours: offHours({ fromAt: life.openedAt, toAt: life.endedAt ?? facts.nowAt }, calendar),
     calendarOf: calendar?.name ?? null,
-    gaps: [],
+    gaps: await gapsOf(facts, viewer, repository, life),
   };
+}
+
+/**
+ * What is missing of one pull request: its own parts, and deliveries lost while it lived. Where history begins does
+ * not matter to it: a listing holds all its life.
+ */
+async function gapsOf({ completeness, nowAt }: SubjectFacts, viewer: Viewer, repository: Repository, { number, openedAt, endedAt }: PullRequestLife): Promise<Gap[]> {
+  const life = { fromAt: openedAt, toAt: (endedAt ?? nowAt) + 1 };
+  const [around, own] = await Promise.all([completeness.gaps(viewer, [repository.id], life, ALL_KNOWLEDGE), completeness.ofPullRequest(viewer, repository.id, number)]);
+  return [
+    ...own.map(({ kind, fromAt, toAt, missing, expected, reason, healedAt }): Gap => ({ repository: repository.fullName, kind, fromAt, toAt, missing, expected, reason, state: healedAt === null ? 'open' : 'healed' })),
+    ...around.filter(({ kind, state }) => kind === 'deliveries' && state !== 'before-history'),
+  ];
 }
 
 async function firstOf(found: AsyncIterable<RepositoryPullRequest>): Promise<RepositoryPullRequest | null> {

@@ -19,7 +19,8 @@ const WEEKLY_AGE_SECONDS = HEADLINE_AGES_SECONDS[1];
 
 /** A stage's waits over a window, estimated. */
 export interface WaitReading {
-  readonly figure: WaitFigure;
+  /** Without its gaps, which waits do not tell. */
+  readonly figure: Omit<WaitFigure, 'gaps'>;
   readonly finishedOnly: FinishedFigure;
   readonly curve: CurveFigure | null;
 }
@@ -30,7 +31,7 @@ export function readWaits(stage: Stage, waits: WaitColumns, window: Stretch, pla
   return { figure: figureOf(stage, estimate), finishedOnly: estimate.finishedOnly, curve: curveOf(estimate) };
 }
 
-function figureOf(stage: Stage, { n, finished, stillWaiting, oldestSeconds, shown }: WaitEstimate): WaitFigure {
+function figureOf(stage: Stage, { n, finished, stillWaiting, oldestSeconds, shown }: WaitEstimate): Omit<WaitFigure, 'gaps'> {
   return {
     stage,
     basis: 'estimate',
@@ -45,7 +46,6 @@ function figureOf(stage: Stage, { n, finished, stillWaiting, oldestSeconds, show
     p90: shown?.p90 ?? null,
     withheld: shown === null ? { why: 'few-waits', n, needed: FEWEST_WAITS } : null,
     change: null,
-    gaps: [],
   };
 }
 

@@ -69,12 +69,18 @@ export class DatabaseCompleteness implements CompletenessReader {
       known.expected = (known.expected ?? 0) + count;
       known.stored += count;
     }
-    for (const gap of await this.everyGap(viewer, weeks)) {
-      if (gap.repositoryId === null) continue;
-      const known = row(gap.repositoryId, gap.kind, Math.max(utcWeekOf(gap.fromAt), weeks.fromAt));
-      if (gap.healedAt === null) known.openGaps += 1;
-      else known.healed += gap.missing ?? 0;
-      if (gap.healedAt === null && gap.event !== undefined) known.stored -= 1;
+    for (const { repositoryId, dayAt, isHealed, count } of await this.#lossesOfDays(null, weeks)) {
+      if (repositoryId === null || !maySee(viewer, repositoryId)) continue;
+      const known = row(repositoryId, 'deliveries', utcWeekOf(dayAt));
+      if (isHealed) known.healed += count;
+      else known.openGaps += count;
+      if (!isHealed) known.stored -= count;
+    }
+    for (const { repositoryId, kind, fromAt, missing, healedAt } of await this.#others(null, weeks)) {
+      if (repositoryId === null || !maySee(viewer, repositoryId)) continue;
+      const known = row(repositoryId, kind, Math.max(utcWeekOf(fromAt), weeks.fromAt));
+      if (healedAt === null) known.openGaps += 1;
+      else known.healed += missing ?? 0;
     }
     return [...counted.values()]
       .map(({ weekFromAt, ...rest }): CompletenessRow => ({ ...rest, week: { fromAt: weekFromAt, toAt: weekFromAt + WEEK_MS } }))
@@ -88,6 +94,13 @@ export class DatabaseCompleteness implements CompletenessReader {
       .orderBy('from_at', 'desc')
       .orderBy('id')
       .execute();
+    return rows.map(gapOf);
+  }
+
+  async ofPullRequest(viewer: Viewer, repositoryId: string, number: number): Promise<readonly CollectionGap[]> {
+    if (!maySee(viewer, repositoryId)) return [];
+    const ids = COUNTED_KINDS.map((kind) => `${kind}:${repositoryId}#${String(number)}`);
+    const rows = await this.#inbox.handle.selectFrom('collection_gaps').select(GAP_COLUMNS).where(this.#inbox.dialect.isOneOf('id', ids)).orderBy('id').execute();
     return rows.map(gapOf);
   }
 
@@ -137,12 +150,12 @@ export class DatabaseCompleteness implements CompletenessReader {
   }
 
   /** Gaps that are no single lost delivery. */
-  async #others(ids: readonly string[], window: Stretch): Promise<CollectionGap[]> {
+  async #others(ids: readonly string[] | null, window: Stretch): Promise<CollectionGap[]> {
     return (await this.#touching(window).where('event', 'is', null).where(this.#orNowhere(ids)).orderBy('id').execute()).map(gapOf);
   }
 
   /** Single lost deliveries, counted by repository, day, event and whether they were healed: there may be very many. */
-  async #lossesOfDays(ids: readonly string[], { fromAt, toAt }: Stretch): Promise<LossesOfDay[]> {
+  async #lossesOfDays(ids: readonly string[] | null, { fromAt, toAt }: Stretch): Promise<LossesOfDay[]> {
     const dayAt = sql<number>`(from_at / ${sql.lit(DAY_MS)}) * ${sql.lit(DAY_MS)}`;
     const isHealed = sql<number>`case when healed_at is null then 0 else 1 end`;
     const rows = await this.#inbox.handle

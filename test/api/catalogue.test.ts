@@ -26,6 +26,7 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   '/api/v1/waits': ['/api/v1/waits?limit=1000&weeks=52', '/api/v1/waits?stage=review.request_response&weeks=52', '/api/v1/waits?stage=change.merge_queue', '/api/v1/waits?from=2015-01-01&to=2015-02-01'],
   '/api/v1/phases': ['/api/v1/phases', '/api/v1/phases?weeks=52&scope=team:gui', '/api/v1/phases?from=2015-01-01&to=2015-02-01'],
   '/api/v1/stays': ['/api/v1/stays?limit=1000&weeks=52', '/api/v1/stays?stock=standing-still&weeks=52', '/api/v1/stays?stock=merge_queue'],
+  '/api/v1/completeness': ['/api/v1/completeness', '/api/v1/completeness?weeks=52&scope=team:gui', '/api/v1/completeness?from=2015-01-01&to=2015-02-01'],
   '/api/v1/openapi.json': ['/api/v1/openapi.json'],
 };
 

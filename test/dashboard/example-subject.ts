@@ -76,6 +76,7 @@ export function aSubjectView(changes: Partial<SubjectView> = {}): SubjectView {
     ],
     offHours: offHours(nov('03 00:00'), nov('11 12:00')),
     calendarOf: 'Payments',
+    dataQualityHref: '/data-quality',
     gaps: [],
     events: [
       anEvent('03 09:12', 'opened', { draft: true }),

@@ -99,17 +99,17 @@ describe('following the links', () => {
       if (answer.type === 'text/html') waiting.push(...linksOf(answer.text).filter((href) => href.startsWith('/')).map((href) => href.replace(/#.*/, '')));
     }
 
-    expect([...kinds.keys()].sort()).toEqual(['/', '/pull-requests/bitcoin-core/gui/N', '/reviews', '/stays', '/waits']);
+    expect([...kinds.keys()].sort()).toEqual(['/', '/data-quality', '/pull-requests/bitcoin-core/gui/N', '/reviews', '/stays', '/waits']);
     expect(seen.size).toBeGreaterThan(30);
   }, 60_000);
 
   test('scope and window are carried on by every link between pages of figures', async () => {
     const asked = 'scope=team%3Agui&weeks=26&to=2026-10-11';
 
-    for (const address of [`/?${asked}`, `/reviews?${asked}`, `/waits?stage=review.approval&${asked}`, `/stays?stock=drafts&${asked}`]) {
-      const links = linksOf((await request(server).get(address).expect(200)).text).filter((href) => /^\/(?:reviews|waits|stays)?(?:\?|$)/.test(href));
+    for (const address of [`/?${asked}`, `/reviews?${asked}`, `/data-quality?${asked}`, `/waits?stage=review.approval&${asked}`, `/stays?stock=drafts&${asked}`]) {
+      const links = linksOf((await request(server).get(address).expect(200)).text).filter((href) => /^\/(?:reviews|waits|stays|data-quality)?(?:\?|$)/.test(href));
 
-      expect(links.length).toBeGreaterThan(4);
+      expect(links.length).toBeGreaterThan(3);
       for (const link of links) {
         const query = new URLSearchParams(link.slice(link.indexOf('?')));
         expect([link, query.get('weeks'), query.get('to')]).toEqual([link, '26', '2026-10-11']);
@@ -197,6 +197,7 @@ describe('a table as CSV', () => {
     ['/reviews?format=csv', 'reviews.csv', 'metric,scope,from,to,n,finished,still_waiting,oldest_seconds,within_4h,within_4h_low,within_4h_high,', 4],
     ['/waits?format=csv&stage=review.rework&weeks=52', 'waits.csv', 'stage,subject,repository,round,waits_on,started_at,started_from,ended_at,ended_from,paused_seconds,seconds,outcome', null],
     ['/stays?format=csv&stock=awaiting_review&weeks=52', 'stays.csv', 'repository,number,phase,entered_at,left_at,counted_seconds', null],
+    ['/data-quality?format=csv&weeks=52', 'data-quality.csv', 'repository,kind,from,to,expected,stored,healed,open_gaps', null],
     ['/pull-requests/bitcoin-core/gui/29?format=csv', 'events.csv', 'repository,number,event,event_id,actor,at,at_from,state,target,sha', null],
   ])('%s', async (address, file, header, rows) => {
     const answer = await request(server).get(address).expect(200);

@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 describe('the dashboard of the recording, in a browser', () => {
-  test.each(['/', '/?scope=team:gui&weeks=52', '/reviews?weeks=26', '/waits?stage=review.request_response&weeks=52', '/stays?stock=awaiting_review', '/stays?stock=standing-still', '/pull-requests/bitcoin-core/gui/29', '/pull-requests/bitcoin-core/gui/60'])(
+  test.each(['/', '/?scope=team:gui&weeks=52', '/reviews?weeks=26', '/data-quality?weeks=26', '/waits?stage=review.request_response&weeks=52', '/stays?stock=awaiting_review', '/stays?stock=standing-still', '/pull-requests/bitcoin-core/gui/29', '/pull-requests/bitcoin-core/gui/60'])(
     '%s complains of nothing, asks nobody else and fits, light and dark, narrow and wide',
     async (address) => {
       const page = await context.newPage();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { formatInstant } from '#src/core/instant.ts';
 import type { Stretch } from '#src/core/stretch.ts';
+import { COUNTED_KINDS } from '#src/domain/counted-kind.ts';
 import type { Change, Estimate, Gap, Interval, Quantile, WaitFigure } from '#src/domain/figure.ts';
 import { PHASES, STAGES } from '#src/domain/wait.ts';
 
@@ -40,14 +41,19 @@ export const change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('within-noise'), before: z.number() }),
 ]);
 
+/** What is counted, in an answer. */
+export const countedKind = z.enum(COUNTED_KINDS);
+
 /** A stretch in which not everything is stored. */
 export const gap = z.strictObject({
   repository: z.string().nullable(),
   from: instant,
   to: instant.nullable(),
   state: z.enum(['open', 'healed', 'before-history']),
-  missing: count.nullable(),
-  expected: count.nullable(),
+  kind: countedKind.nullable().describe('What is missing; null where nothing is known before.'),
+  missing: count.nullable().describe('Things known to be missing; null where nobody counted.'),
+  expected: count.nullable().describe('How many there should be in this time; null where nobody counted.'),
+  reason: z.string().nullable().describe('Why, as a sentence; null where several things came together.'),
 });
 
 /** A half-open window. */
@@ -98,8 +104,9 @@ export function changeBody(of: Change): z.input<typeof change> {
 }
 
 /** A gap in the words of the API. */
-export function gapBody({ repository, fromAt, toAt, state, missing, expected }: Gap): z.input<typeof gap> {
-  return { repository, from: formatInstant(fromAt), to: toAt === null ? null : formatInstant(toAt), state, missing, expected };
+export function gapBody({ repository, fromAt, toAt, state, kind, missing, expected, reason }: Gap): z.input<typeof gap> {
+  const what = kind ?? (state === 'before-history' ? null : 'deliveries');
+  return { repository, from: formatInstant(fromAt), to: toAt === null ? null : formatInstant(toAt), state, kind: what, missing, expected, reason: reason ?? null };
 }
 
 /** A window in the words of the API. */

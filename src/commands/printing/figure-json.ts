@@ -1,5 +1,5 @@
 import { formatInstant } from '#src/core/instant.ts';
-import type { Estimate, PhaseFigure, Quantile } from '#src/domain/figure.ts';
+import type { Estimate, Gap, PhaseFigure, Quantile } from '#src/domain/figure.ts';
 import type { FlowFigure, MetricFigure } from '#src/domain/figures.ts';
 import { formatScope } from '#src/domain/scope.ts';
 
@@ -12,6 +12,7 @@ export function flowJson(flow: FlowFigure): Record<string, unknown> {
     bottleneck: flow.bottleneck,
     standing: flow.standing,
     phases: flow.phases.map(phaseJson),
+    gaps: flow.gaps.map(gapJson),
     beside: flow.beside.map(({ what, standing, now }) => ({ what, ...estimateJson(standing), now })),
   };
 }
@@ -36,8 +37,14 @@ export function metricJson({ metric, figure, finishedOnly }: MetricFigure): Reco
     p75: quantileJson(figure.p75),
     p90: quantileJson(figure.p90),
     withheld: figure.withheld,
-    gaps: figure.gaps,
+    gaps: figure.gaps.map(gapJson),
   };
+}
+
+/** A gap as data, as the API has it. */
+export function gapJson({ repository, fromAt, toAt, state, kind, missing, expected, reason }: Gap): Record<string, unknown> {
+  const what = kind ?? (state === 'before-history' ? null : 'deliveries');
+  return { repository, from: formatInstant(fromAt), to: toAt === null ? null : formatInstant(toAt), state, kind: what, missing, expected, reason: reason ?? null };
 }
 
 function estimateJson({ value, interval }: Estimate): Record<string, unknown> {

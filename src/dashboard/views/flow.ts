@@ -4,7 +4,7 @@ import type { FlowView, WaitGlanceView } from '../flow-view.ts';
 import type { FrameView } from '../frame-view.ts';
 import type { PageQuestion } from '../page-question.ts';
 import { windowView } from './frame.ts';
-import { staysHref, waitsHref } from './hrefs.ts';
+import { dataQualityHref, staysHref, waitsHref } from './hrefs.ts';
 import { waitingView } from './waiting.ts';
 import { weekView } from './week.ts';
 
@@ -36,7 +36,7 @@ export function flowView({ frame, question, flow, glances, waiting, staleAfterSe
       standing: flow.standing,
       now: flow.now,
     },
-    quality: { gaps: flow.gaps, dataQualityHref: null },
+    quality: { gaps: flow.gaps, dataQualityHref: dataQualityHref(question) },
     glances: glances.map((glance) => glanceView(glance, question)),
     waiting: waiting.map(waitingView),
     waitingAllHref: null,

@@ -16,6 +16,11 @@ export function staysHref(stock: Stock, { scope, weeks, to }: PageQuestion, more
   return `/stays${carriedQuery(scope, weeks, to, { stock, ...more })}`;
 }
 
+/** The page that says what is missing: `/data-quality?scope=…`. */
+export function dataQualityHref({ scope, weeks, to }: Pick<PageQuestion, 'scope' | 'weeks' | 'to'>, more: More = {}): string {
+  return `/data-quality${carriedQuery(scope, weeks, to, more)}`;
+}
+
 /** A repository's part of the page Flow. */
 export function repositoryHref(fullName: string): string {
   return `/${carriedQuery({ kind: 'repository', fullName }, DEFAULT_WEEKS, null)}`;

@@ -6,7 +6,7 @@ import type { FrameView } from '../frame-view.ts';
 import type { PageQuestion } from '../page-question.ts';
 import type { CurveView, ReviewsView, WaitRowView } from '../reviews-view.ts';
 import { windowView } from './frame.ts';
-import { waitsHref } from './hrefs.ts';
+import { dataQualityHref, waitsHref } from './hrefs.ts';
 import { waitingView } from './waiting.ts';
 import { weekView } from './week.ts';
 
@@ -28,7 +28,7 @@ export function reviewsView({ frame, question, metrics, repositories, waiting }:
     frame,
     window: windowView(question),
     waits: metrics.map((metric) => waitRowView(metric, question)),
-    quality: { gaps: distinct(metrics.flatMap(({ figure }) => figure.gaps)), dataQualityHref: null },
+    quality: { gaps: distinct(metrics.flatMap(({ figure }) => figure.gaps)), dataQualityHref: dataQualityHref(question) },
     curve: headline === undefined ? null : curveView(headline),
     weeks: headline?.weeks.map(weekView) ?? [],
     repositories: repositories.map((part) => repositoryRow(part, question)).toSorted(slowestFirst),
@@ -72,5 +72,5 @@ function withinDay({ figure }: WaitRowView): number {
 }
 
 function distinct(gaps: readonly Gap[]): readonly Gap[] {
-  return [...new Map(gaps.map((gap) => [`${gap.repository ?? ''} ${String(gap.fromAt)} ${String(gap.toAt)} ${gap.state}`, gap])).values()];
+  return [...new Map(gaps.map((gap) => [`${gap.repository ?? ''} ${String(gap.fromAt)} ${String(gap.toAt)} ${gap.state} ${gap.kind ?? ''}`, gap])).values()];
 }

@@ -5,7 +5,7 @@ import { pullRequestPath } from '../links.ts';
 import type { PageQuestion } from '../page-question.ts';
 import type { StayLineView, StaysView } from '../stays-view.ts';
 import { windowView } from './frame.ts';
-import { staysHref } from './hrefs.ts';
+import { dataQualityHref, staysHref } from './hrefs.ts';
 
 /** What the page of the stays behind a stock is made of. */
 export interface StaysFacts {
@@ -29,7 +29,7 @@ export function staysView({ frame, question, stock, flow, page, cursor, staleAft
     standing,
     share,
     staleAfterDays: Math.round(staleAfterSeconds / 86_400),
-    quality: { gaps: flow.gaps, dataQualityHref: null },
+    quality: { gaps: flow.gaps, dataQualityHref: dataQualityHref(question) },
     stays: page.items.map(lineView),
     isFirstPage: cursor === null,
     nextHref: page.next === null ? null : staysHref(stock, question, { cursor: page.next }),

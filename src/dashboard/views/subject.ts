@@ -5,7 +5,8 @@ import type { PullRequest, TimelineEvent } from '#src/domain/timeline/event.ts';
 import type { FrameView } from '../frame-view.ts';
 import { pullRequestPath } from '../links.ts';
 import type { EventView, LaneView, SubjectView } from '../subject-view.ts';
-import { repositoryHref } from './hrefs.ts';
+import { DEFAULT_WEEKS } from '#src/figures/asked-window.ts';
+import { dataQualityHref, repositoryHref } from './hrefs.ts';
 import type { Site } from './site.ts';
 
 /** What a pull request's page is made of. */
@@ -38,6 +39,7 @@ export function subjectView({ frame, site, subject }: SubjectFacts): SubjectView
     offHours: subject.offHours,
     calendarOf: subject.calendarOf,
     gaps: subject.gaps,
+    dataQualityHref: dataQualityHref({ scope: { kind: 'repository', fullName: repository.fullName }, weeks: DEFAULT_WEEKS, to: null }),
     events: events.map((event) => eventView(event, subject, ends)),
     eventsCsvHref: `${path}?format=csv`,
   };

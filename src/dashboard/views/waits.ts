@@ -6,7 +6,7 @@ import { pullRequestPath } from '../links.ts';
 import type { PageQuestion } from '../page-question.ts';
 import type { ExplanationView, WaitLineView, WaitsView } from '../waits-view.ts';
 import { windowView } from './frame.ts';
-import { waitsHref } from './hrefs.ts';
+import { dataQualityHref, waitsHref } from './hrefs.ts';
 import { waitRowView } from './reviews.ts';
 
 /** What the page of the waits behind a figure is made of. */
@@ -30,7 +30,7 @@ export function waitsView({ frame, question, stage, metric, page, cursor, names 
     window: windowView(question),
     stage,
     explanation: metric === null ? null : explanationView(metric, question),
-    quality: { gaps: metric?.figure.gaps ?? [], dataQualityHref: null },
+    quality: { gaps: metric?.figure.gaps ?? [], dataQualityHref: dataQualityHref(question) },
     waits: page.items.map((item) => lineView(item, names)),
     isFirstPage: cursor === null,
     nextHref: page.next === null ? null : waitsHref(stage, question, { cursor: page.next }),

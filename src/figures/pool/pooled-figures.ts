@@ -100,6 +100,10 @@ export class PooledFigures implements Figures {
     return this.#ask('subject', given);
   }
 
+  certificate(...given: Parameters<Figures['certificate']>): ReturnType<Figures['certificate']> {
+    return this.#ask('certificate', given);
+  }
+
   scopes(...given: Parameters<Figures['scopes']>): ReturnType<Figures['scopes']> {
     return this.#ask('scopes', given);
   }
