@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { timesOf } from './pull-at.ts';
 import type { PullEntry } from './world.ts';
 import type { RecordedAccount, RecordedPull } from './recorded-pull.ts';
@@ -34,12 +35,14 @@ export function recordedPulls(lines: Iterable<string>): PullSource {
   const texts = new Map<number, string>();
   const entries: FinalEntry[] = [];
   const accounts = new Map<string, RecordedAccount>();
+  const bareLogins = new Set<string>();
   for (const line of lines) {
     // A recording is what `narrows import` takes: its shape is held to a schema there.
     const pull = JSON.parse(line) as RecordedPull;
     texts.set(pull.number, line);
     entries.push(finalEntry(pull));
     for (const account of accountsOf(pull)) accounts.set(account.login, account);
+    for (const login of bareLoginsOf(pull)) bareLogins.add(login);
   }
   entries.sort((a, b) => a.number - b.number);
   return {
@@ -48,7 +51,7 @@ export function recordedPulls(lines: Iterable<string>): PullSource {
       const text = texts.get(number);
       return text === undefined ? null : (JSON.parse(text) as RecordedPull);
     },
-    account: (login) => accounts.get(login) ?? null,
+    account: (login) => accounts.get(login) ?? (bareLogins.has(login) ? accountOf(login) : null),
   };
 }
 
@@ -56,10 +59,11 @@ export function recordedPulls(lines: Iterable<string>): PullSource {
 export function plantedPulls(pulls: readonly RecordedPull[]): PullSource {
   const byNumber = new Map(pulls.map((pull) => [pull.number, pull]));
   const accounts = new Map(pulls.flatMap(accountsOf).map((account) => [account.login, account]));
+  const bareLogins = new Set(pulls.flatMap(bareLoginsOf));
   return {
     entries: pulls.map(finalEntry).sort((a, b) => a.number - b.number),
     read: (number) => byNumber.get(number) ?? null,
-    account: (login) => accounts.get(login) ?? null,
+    account: (login) => accounts.get(login) ?? (bareLogins.has(login) ? accountOf(login) : null),
   };
 }
 
@@ -67,4 +71,16 @@ export function plantedPulls(pulls: readonly RecordedPull[]): PullSource {
 export function accountsOf(pull: RecordedPull): readonly RecordedAccount[] {
   const people = [pull.user, ...pull.events.flatMap(({ actor, user, requested_reviewer: asked, assignee }) => [actor, user, asked, assignee]), ...(pull.review_comment_list ?? []).map(({ user }) => user)];
   return people.filter((person) => typeof person === 'object' && person !== null);
+}
+
+/** Whom a pull request names by login alone. */
+function bareLoginsOf(pull: RecordedPull): readonly string[] {
+  return pull.events.flatMap(({ requested_reviewer: asked, assignee }) => [asked, assignee]).filter((person) => typeof person === 'string');
+}
+
+/** Somebody of whom a recording knows the login alone: GitHub has an id of theirs. That of `account-17` is 17, as in all of a recording without names. */
+function accountOf(login: string): RecordedAccount {
+  const number = /^account-(\d+)$/.exec(login)?.[1];
+  const id = number === undefined ? 1_000_000_000 + (createHash('sha256').update(login).digest().readUInt32BE(0) % 900_000_000) : Number(number);
+  return { login, id, type: 'User' };
 }

@@ -117,9 +117,11 @@ function standing(events: readonly PlacedEvent[], set: string, taken: string, na
   return names;
 }
 
-/** An account by its login; one that the world never saw is a user. */
+/** An account by its login. Somebody must be there: GitHub tells no webhook about nobody. */
 export function accountNamed(world: World, login: string): RecordedAccount {
-  return world.account(login) ?? { login, id: 0, type: 'User' };
+  const account = world.account(login);
+  if (account === null) throw new Error(`The world has nobody called ${login}.`);
+  return account;
 }
 
 /** What a label is called. */
