@@ -44,9 +44,8 @@ export function computeSubject(pr: PullRequest, context: ComputeContext): { read
 function heldLabels(pr: PullRequest): string[] {
   const held = new Set<string>();
   for (const { kind, detail } of pr.events) {
-    if (detail.label === undefined) continue;
-    if (kind === 'labeled') held.add(detail.label);
-    if (kind === 'unlabeled') held.delete(detail.label);
+    if (kind === 'labeled' && detail.label !== undefined) held.add(detail.label);
+    if (kind === 'unlabeled' && detail.label !== undefined) held.delete(detail.label);
   }
   return [...held];
 }

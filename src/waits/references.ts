@@ -30,18 +30,16 @@ export class References {
   /** The reference for the repositories of one owner. Every account that is asked about is noted in `answers`. */
   of(owner: string, answers: Map<AccountRef, AccountAnswer>): WaitReference {
     const reference = this.#reference(owner);
-    const note = (ref: AccountRef): void => {
-      if (!answers.has(ref)) answers.set(ref, this.answer(ref));
+    const answerTo = (ref: AccountRef): AccountAnswer => {
+      const known = answers.get(ref);
+      if (known !== undefined) return known;
+      const answer = this.answer(ref);
+      answers.set(ref, answer);
+      return answer;
     };
     return {
-      identity: (ref) => {
-        note(ref);
-        return reference.identity(ref);
-      },
-      isHuman: (account) => {
-        note(account);
-        return reference.isHuman(account);
-      },
+      identity: (ref) => answerTo(ref).identity,
+      isHuman: (account) => answerTo(account).isHuman,
       membership: (team, account, at) => reference.membership(team, account, at),
     };
   }
