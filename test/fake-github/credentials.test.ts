@@ -5,6 +5,7 @@ import { aCall, aQueryCall, ask } from '#test/support/fake-github/a-call.ts';
 import { buildWorld } from '#test/support/fake-github/build-world.ts';
 import { credentials } from '#test/support/fake-github/credentials.ts';
 import { json, type FakeAnswer, type FakeCall, type Middleware } from '#test/support/fake-github/hooks.ts';
+import { restProblems } from '#test/support/fake-github/rest-schemas.ts';
 import type { World } from '#test/support/fake-github/world.ts';
 
 const NOON = Date.UTC(2026, 0, 5, 12);
@@ -94,6 +95,7 @@ describe('an installation’s token', () => {
     const asked = (at: number): Promise<FakeAnswer> => ask(layer, withToken(token, { at }), whoAsks);
 
     expect(given.status).toBe(201);
+    expect(restProblems('POST /app/installations/{installation_id}/access_tokens', JSON.parse(given.body))).toEqual([]);
     expect(permissions).toMatchObject({ pull_requests: 'read' });
     expect(expiresAt).toBe('2026-01-05T13:00:00Z');
     expect(JSON.parse((await asked(NOON + 3_600_000 - 1)).body)).toEqual({ kind: 'installation', installationId });
