@@ -35,7 +35,7 @@ export function WeekStrip({ weeks, label }: WeekStripProps): ReactElement {
         const height = Math.min(1, Math.max(0, storedShare ?? 0)) * (HEIGHT - 6);
         return (
           <g key={index}>
-            {storedShare !== null && <rect {...place} y={(HEIGHT - 4 - height).toFixed(2)} height={height.toFixed(2)} fill={colourOf('water')} />}
+            {storedShare !== null && <rect {...place} y={(HEIGHT - 4 - height).toFixed(2)} height={height.toFixed(2)} fill={colourOf(gap === 'open' ? 'tide' : 'water')} />}
             {gap === 'open' && <rect {...place} y={0} height={HEIGHT} fill={`url(#${hatch})`} />}
             {gap === 'healed' && <rect {...place} y={HEIGHT - 4} height={4} fill={`url(#${hatch})`} />}
           </g>

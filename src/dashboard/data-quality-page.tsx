@@ -29,7 +29,7 @@ export function DataQualityPage({ view }: { readonly view: DataQualityView }): R
       <h1>{completenessSentence(view.storedShare, view.gaps, reader)}</h1>
       <p className="lede">{lagSentences(view.lag, view.frame.computedAt).join(' ')}</p>
       <Block id="gaps" title="Gaps" aside="figures whose window touches one carry its mark">
-        {gaps.length === 0 ? <p>No gap is open in this window.</p> : <GapTable gaps={gaps} reader={reader} labelledBy="gaps" />}
+        {gaps.length === 0 ? <p>No gap is open in this window.</p> : <GapTable gaps={gaps} reader={reader} labelledBy="gaps" withAdvice />}
       </Block>
       <Block id="stored" title="Stored, by repository and kind" aside="weeks of UTC, what is incomplete first">
         {view.rows.length === 0 ? <p>Nothing is stored or counted in this window.</p> : <Rows rows={view.rows} />}
@@ -46,18 +46,25 @@ export function DataQualityPage({ view }: { readonly view: DataQualityView }): R
       </Block>
       {healed.length > 0 && (
         <Block id="healed" title="Healed" aside="what was missing and came later">
-          <GapTable gaps={healed} reader={reader} labelledBy="healed" />
+          <GapTable gaps={healed} reader={reader} labelledBy="healed" withAdvice={false} />
         </Block>
       )}
     </Frame>
   );
 }
 
-function GapTable({ gaps, reader, labelledBy }: { readonly gaps: readonly Gap[]; readonly reader: Reader; readonly labelledBy: string }): ReactElement {
+const ADVICE: Column<readonly [Gap, number]> = { key: 'do', head: 'What to do', label: 'What to do', align: 'start', cell: ([gap]) => gapAdvice(gap) };
+
+function reasonOf({ reason, state }: Gap): string {
+  if (reason !== undefined) return plainText(reason);
+  return state === 'before-history' ? 'It was not collected so far back.' : 'not known';
+}
+
+function GapTable({ gaps, reader, labelledBy, withAdvice }: { readonly gaps: readonly Gap[]; readonly reader: Reader; readonly labelledBy: string; readonly withAdvice: boolean }): ReactElement {
   const columns: readonly Column<readonly [Gap, number]>[] = [
     { key: 'what', head: 'What', label: null, align: 'start', cell: ([gap]) => <What gap={gap} reader={reader} /> },
-    { key: 'why', head: 'Why', label: 'Why', align: 'start', cell: ([gap]) => (gap.reason === undefined ? 'not known' : plainText(gap.reason)) },
-    { key: 'do', head: 'What to do', label: 'What to do', align: 'start', cell: ([gap]) => gapAdvice(gap) },
+    { key: 'why', head: 'Why', label: 'Why', align: 'start', cell: ([gap]) => reasonOf(gap) },
+    ...(withAdvice ? [ADVICE] : []),
   ];
   const shown = gaps.slice(0, LISTED_GAPS);
   return (

@@ -10,6 +10,7 @@ import { StepSpark } from '#src/charts/step-spark.tsx';
 import { acrossOf, LaneTrack, type LaneBar } from '#src/charts/timeline-track.tsx';
 import { WeekChart } from '#src/charts/week-chart.tsx';
 import { WeekDots, type WeekDot } from '#src/charts/week-dots.tsx';
+import { WeekStrip } from '#src/charts/week-strip.tsx';
 
 const drawn = (chart: ReactElement): string => renderToStaticMarkup(chart);
 
@@ -40,6 +41,25 @@ describe('the ladder', () => {
     const svg = drawn(createElement(LadderBar, { ...ladder, steps: [1.0000001], tick: { value: 1, low: -0.1, high: 1.2 } }));
 
     expect([...attributes(svg, 'line', 'x1'), ...attributes(svg, 'line', 'x2')].map((x) => Number.parseFloat(x)).filter((x) => x < 0 || x > 100)).toEqual([]);
+  });
+});
+
+describe('the strip of weeks', () => {
+  const strip = { label: '3 weeks, 1 with an open gap' } as const;
+
+  test('fills what is stored from the foot up, and nothing where nobody counted', () => {
+    const svg = drawn(createElement(WeekStrip, { ...strip, weeks: [{ storedShare: 1, gap: null }, { storedShare: 0.5, gap: null }, { storedShare: null, gap: null }, { storedShare: 1.4, gap: null }] }));
+
+    expect(attributes(svg, 'rect', 'height')).toEqual(['18.00', '9.00', '18.00']);
+    expect(attributes(svg, 'rect', 'y')).toEqual(['2.00', '11.00', '2.00']);
+    expect(svg).not.toContain('<pattern');
+  });
+
+  test('hatches the whole week of an open gap and the foot alone of a healed one', () => {
+    const svg = drawn(createElement(WeekStrip, { ...strip, weeks: [{ storedShare: null, gap: 'open' }, { storedShare: null, gap: 'healed' }] }));
+
+    expect(attributes(svg, 'rect', 'height')).toEqual(['24', '4']);
+    expect(svg.match(/fill="url\(#/g)).toHaveLength(2);
   });
 });
 
