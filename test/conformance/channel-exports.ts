@@ -15,7 +15,7 @@ const ONE_CHANNEL_STAGE = 'review.rework';
 export interface ChannelExports {
   /** Events of the shared kinds. */
   readonly events: readonly string[];
-  readonly pullRequests: readonly string[];
+  readonly pullRequests: readonly ExportedRow[];
   /** All waits but those of `review.rework`. */
   readonly waits: readonly string[];
   readonly rework: readonly ExportedRow[];
@@ -31,7 +31,7 @@ export async function channelExports(store: Store): Promise<ChannelExports> {
   const waitRows = readExport(allWaits.text);
   return {
     events: [events.lines[0] ?? '', ...events.lines.slice(1).filter((_, index) => isSharedKind(eventRows[index]?.['event'] ?? ''))],
-    pullRequests: (await linesOf(store, pullRequests)).lines,
+    pullRequests: readExport((await linesOf(store, pullRequests)).text),
     waits: [allWaits.lines[0] ?? '', ...allWaits.lines.slice(1).filter((_, index) => waitRows[index]?.['stage'] !== ONE_CHANNEL_STAGE)],
     rework: waitRows.filter(({ stage }) => stage === ONE_CHANNEL_STAGE),
     pushes: eventRows.filter(({ event }) => event === 'pushed').map(({ number = '', at = '' }) => ({ number, at: Date.parse(at) })),

@@ -8,8 +8,9 @@ import { worldWebhooks } from '#test/support/fake-github/webhooks/world-webhooks
 import type { World } from '#test/support/fake-github/world.ts';
 import { recordFigure, size } from '#test/support/figures.ts';
 import { aboutGui, guiSnapshots } from '#test/support/gui-recording.ts';
-import { importedStore, type ImportedStore } from './imported-store.ts';
+import type { ExportedRow } from '#test/support/installation.ts';
 import { channelExports, differences, type ChannelExports } from './channel-exports.ts';
+import { importedStore, type ImportedStore } from './imported-store.ts';
 
 /** Thousands of rows are collected, folded and written; a machine that does much else takes its time. */
 const MINUTES = 10 * 60_000;
@@ -48,6 +49,7 @@ describe('one repository by three channels', () => {
     await rig.close();
 
     expectEqual(byBackfill, byImport);
+    expect(byBackfill.pullRequests.map(listable)).toEqual(byImport.pullRequests.map(listable));
     expect(byBackfill.rework).toEqual(byImport.rework);
     recordFigure(SECTION, 'pull requests', lines.length, 'all');
     recordFigure(SECTION, 'exported events of the shared kinds, equal byte for byte by import and by backfill', byImport.events.length - 1, 'all');
@@ -75,6 +77,8 @@ describe('one repository by three channels', () => {
 
     test('and one sweep the same comes, byte for byte', () => {
       expectEqual(swept, byImport);
+      expect(swept.pullRequests.map(listable).map(untimed)).toEqual(byImport.pullRequests.map(listable).map(untimed));
+      expect(swept.pullRequests.filter((row, index) => !isWithinASecond(row, byImport.pullRequests[index]))).toEqual([]);
     });
 
     test('rework differs only where webhooks knew of a push', () => {
@@ -92,10 +96,23 @@ describe('one repository by three channels', () => {
 
 function expectEqual(actual: ChannelExports, expected: ChannelExports): void {
   expect(differences(expected.events, actual.events)).toEqual([]);
-  expect(differences(expected.pullRequests, actual.pullRequests)).toEqual([]);
   expect(differences(expected.waits, actual.waits)).toEqual([]);
   expect(actual.events.join('\n') === expected.events.join('\n')).toBe(true);
   expect(actual.waits.join('\n') === expected.waits.join('\n')).toBe(true);
+}
+
+/** The recording knows 250 commits of a pull request at most, as REST lists them; nobody can list the others from it. */
+function listable(row: ExportedRow): ExportedRow {
+  return Number(row['commits']) >= 250 ? { ...row, commits: 'more than REST lists' } : row;
+}
+
+function untimed({ updated_at: _, ...row }: ExportedRow): ExportedRow {
+  return row;
+}
+
+/** The webhook of a closing shows the second of the event, which may be one after that of the pull request itself. */
+function isWithinASecond(row: ExportedRow, other: ExportedRow | undefined): boolean {
+  return Math.abs(Date.parse(row['updated_at'] ?? '') - Date.parse(other?.['updated_at'] ?? '')) <= 1_000;
 }
 
 function keyOf(row: Readonly<Record<string, string>>): string {
