@@ -79,12 +79,22 @@ export async function markAll(transaction: Handle): Promise<void> {
     on conflict (repository_id, number) do update set counter = excluded.counter`.execute(transaction);
 }
 
+/** Takes away the marks of subjects that were not raised since these were read. Resolves to those taken; one that somebody else has taken is not among them. */
+export async function takeMarks(database: Pick<Database, 'dialect'>, transaction: Handle, subjects: readonly DirtySubject[]): Promise<SubjectKey[]> {
+  const tuples = subjects.map(({ repositoryId, number, counter }) => [repositoryId, number, counter] as const);
+  return transaction
+    .deleteFrom('dirty_subjects')
+    .where(database.dialect.matches(['repository_id', 'number', 'counter'], tuples))
+    .returning(['repository_id', 'number'])
+    .execute();
+}
+
 /**
- * Takes away the marks of subjects that were read together: all there were from the first key to the
- * last, so that one range names them. Those made since then stay. Resolves to the marks taken; one that
- * somebody else has taken is not among them.
+ * The same for subjects that were read together, whole and in their order: all marks there were from the
+ * first key to the last, so that one range names them, at a third of the cost. Marks made since then
+ * have greater numbers and stay.
  */
-export async function takeMarks(transaction: Handle, subjects: readonly DirtySubject[]): Promise<SubjectKey[]> {
+export async function takeMarksBetween(transaction: Handle, subjects: readonly DirtySubject[]): Promise<SubjectKey[]> {
   const [first, last] = [subjects[0], subjects.at(-1)];
   if (first === undefined || last === undefined) return [];
   const newest = subjects.reduce((counter, subject) => Math.max(counter, subject.counter), 0);

@@ -2,7 +2,7 @@ import type { AccountRef } from '#src/domain/account.ts';
 import type { AccountAnswer, AllTeamFacts, ComputedSubject, DirtyPullRequest, DirtySubject, WaitWriter } from '#src/domain/subject.ts';
 import type { Database } from './database.ts';
 import type { Handle } from './dialect.ts';
-import { markAll, takeMarks, TEAMS_MARK } from './dirty-subjects.ts';
+import { markAll, takeMarks, takeMarksBetween, TEAMS_MARK } from './dirty-subjects.ts';
 import { ACCOUNTS_MARK } from './fold-accounts.ts';
 import { readMark } from './marks.ts';
 import { outcomeDigest } from './outcome-digest.ts';
@@ -27,16 +27,20 @@ export class DatabaseWaitWriter implements WaitWriter {
   readonly #facts: Database;
   #known: KnownAccounts | null = null;
   #kept = new Set<AccountRef>();
+  /** The subjects of the last batch, to know it again when it comes back whole. */
+  #handedOut: readonly DirtySubject[] = [];
 
   constructor(facts: Database) {
     this.#facts = facts;
   }
 
   async dirty(limit: number): Promise<DirtyPullRequest[]> {
-    return readDirtySubjects(this.#facts, limit, async () => {
+    const dirty = await readDirtySubjects(this.#facts, limit, async () => {
       this.#known = await readAccounts(this.#facts, this.#known);
       return this.#known.directory;
     });
+    this.#handedOut = dirty.map(({ subject }) => subject);
+    return dirty;
   }
 
   async put(computed: Iterable<ComputedSubject>, answers: ReadonlyMap<AccountRef, AccountAnswer>, policyDigest: string): Promise<void> {
@@ -57,7 +61,9 @@ export class DatabaseWaitWriter implements WaitWriter {
    * other subject newer facts are known, or somebody else has computed it, so that what is kept stays.
    */
   async #takeMarks(transaction: Handle, outcomes: readonly Outcome[]): Promise<readonly Outcome[]> {
-    const taken = await takeMarks(transaction, outcomes.map(({ subject }) => subject));
+    const subjects = outcomes.map(({ subject }) => subject);
+    const isWhole = subjects.length === this.#handedOut.length && subjects.every((subject, place) => subject === this.#handedOut[place]);
+    const taken = await (isWhole ? takeMarksBetween(transaction, subjects) : takeMarks(this.#facts, transaction, subjects));
     if (taken.length === outcomes.length) return outcomes;
     const keys = new Set(taken.map((row) => keyOf(row.repository_id, row.number)));
     return outcomes.filter(({ subject }) => keys.has(keyOf(subject.repositoryId, subject.number)));

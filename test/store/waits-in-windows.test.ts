@@ -101,7 +101,7 @@ async function put(store: Store, subjects: readonly ComputedSubject[]): Promise<
   await store.writer.fold(aFold({ repositories: REPOSITORIES.map((id) => ({ id, fullName: `acme/service-${id}`, seenAt: BEGIN, deletedAt: null })), pullRequests }));
   const marked = new Map((await store.waitWriter.dirty(subjects.length)).map(({ subject }) => [`${subject.repositoryId} ${String(subject.number)}`, subject]));
   const ready = subjects.map((computed) => ({ ...computed, subject: marked.get(`${computed.subject.repositoryId} ${String(computed.subject.number)}`) ?? computed.subject }));
-  await store.waitWriter.put(ready, [], 'a policy');
+  await store.waitWriter.put(ready, new Map(), 'a policy');
 }
 
 describe.each(['SQLite', 'PostgreSQL'])('on %s', (engine) => {

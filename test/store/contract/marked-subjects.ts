@@ -54,6 +54,18 @@ export function markedSubjectsContract(engine: Engine): void {
       expect((await store.waitWriter.dirty(10)).map(({ subject }) => subject.number)).toEqual([1]);
     });
 
+    test('a part of a batch may come back, in any order: the marks of the rest stay', async () => {
+      const store = await stores.open();
+      for (const number of [1, 2, 3]) await tellOf(store, number);
+      const [one, , three] = await store.waitWriter.dirty(10);
+      if (one === undefined || three === undefined) throw new Error('Too little is marked.');
+
+      await keep(store, [titled(three.subject, 'computed'), titled(one.subject, 'computed')]);
+
+      expect(await titles(store)).toEqual([[1, 'computed'], [3, 'computed']]);
+      expect((await store.waitWriter.dirty(10)).map(({ subject }) => subject.number)).toEqual([2]);
+    });
+
     test('a mark made between two that were read stays', async () => {
       const store = await stores.open();
       await tellOf(store, 1);
