@@ -34,16 +34,16 @@ export interface CollectingLoopOptions {
 export function startCollectingLoop({ parts, collector, completeness, app }: CollectingLoopOptions): RunningTasks {
   const { clock, log } = parts;
   const sums = { listed: 0, saidAt: clock.now() };
-  let isRefreshed = false;
+  const firstLook = new FirstLook();
 
   const sayDaily = async (): Promise<void> => {
     if (clock.now() - sums.saidAt < SAID_EVERY_MS) return;
     log.info({ repositories: (await collector.targets()).length, listed: sums.listed }, 'collecting goes on');
     Object.assign(sums, { listed: 0, saidAt: clock.now() });
   };
-  /** What another process looks at is known here too; only before its first look nothing is. */
-  const onceRefreshed = (run: RepeatedTask['run']): RepeatedTask['run'] => async (signal) => {
-    if (isRefreshed || (await collector.targets()).length > 0) await run(signal);
+  /** What another process has seen is known here too. */
+  const whereSeen = (run: RepeatedTask['run']): RepeatedTask['run'] => async (signal) => {
+    if ((await collector.targets()).length > 0) await run(signal);
   };
 
   const tasks: RepeatedTask[] = [
@@ -53,26 +53,27 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
       isAlone: true,
       run: async (signal) => {
         await collector.refresh(signal);
-        isRefreshed = true;
+        firstLook.end();
       },
     },
     {
       name: 'backfill',
-      everyMs: MINUTE_MS / 6,
+      everyMs: MINUTE_MS,
       isAlone: false,
-      run: onceRefreshed(async (signal) => {
+      run: async (signal) => {
+        if ((await collector.targets()).length === 0) await firstLook.done(signal);
         const targets = await collector.notBackfilled();
         if (targets.length === 0) return;
         log.info({ repositories: targets.length }, 'a backfill begins');
         const { collected, problems } = await collector.backfill({ targets }, signal);
         log.info({ collected, problems: problems.slice(0, 20) }, 'a backfill is done');
-      }),
+      },
     },
     {
       name: 'sweep',
       everyMs: SWEPT_EVERY_MS,
       isAlone: true,
-      run: onceRefreshed(async (signal) => {
+      run: whereSeen(async (signal) => {
         const { listed, problems } = await collector.sweep(signal, clock.now() - SWEPT_EVERY_MS / 2);
         sums.listed += listed;
         if (problems.length > 0) log.warn({ problems: problems.slice(0, 20), failed: problems.length }, 'a sweep left repositories for the next one');
@@ -83,7 +84,7 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
       name: 'teams',
       everyMs: 10 * MINUTE_MS,
       isAlone: true,
-      run: onceRefreshed(async (signal) => {
+      run: whereSeen(async (signal) => {
         await collector.organizations(clock.now() - TEAMS_EVERY_MS, signal);
       }),
     },
@@ -92,8 +93,24 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
       name: 'completeness',
       everyMs: MINUTE_MS,
       isAlone: false,
-      run: onceRefreshed(async (signal) => completeness.certify(await collector.targets(), signal)),
+      run: whereSeen(async (signal) => completeness.certify(await collector.targets(), signal)),
     },
   ];
   return repeatTasks(parts, tasks);
+}
+
+/** The first look at what there is: a backfill begins when it is done. */
+class FirstLook {
+  readonly #ended = new AbortController();
+
+  end(): void {
+    this.#ended.abort();
+  }
+
+  /** Resolves at its end; rejects with the signal's reason when that is aborted before. */
+  async done(signal: AbortSignal): Promise<void> {
+    const either = AbortSignal.any([signal, this.#ended.signal]);
+    if (!either.aborted) await new Promise((resolve) => { either.addEventListener('abort', resolve, { once: true }); });
+    signal.throwIfAborted();
+  }
 }
