@@ -25,6 +25,8 @@ export interface CollectingRig {
   readonly fake: FakeGitHub;
   readonly world: World;
   readonly store: Store;
+  /** Where the store's files are. */
+  readonly dataDir: string;
   /** What was logged at `info` and above, a line each. */
   readonly lines: readonly Record<string, unknown>[];
   /** What collects: of a fresh process each time, over the same store. */
@@ -76,6 +78,7 @@ export async function openCollecting(world: World, at: number, { as = 'app', pol
     fake,
     world,
     store,
+    dataDir: folder,
     lines,
     open,
     collectAll: () =>
