@@ -90,6 +90,7 @@ describe('the deliveries log', () => {
   test('asks for nothing twice that the inbox holds, and counts nothing twice', async () => {
     const site = await aSite();
     site.app.add({ guid: 'a', deliveredAt: NOW - MINUTE }, { guid: 'b', deliveredAt: NOW - 2 * MINUTE });
+    await site.inbox.store([arrived('a', NOW - MINUTE)]);
     await healDeliveries(site);
     site.app.calls.length = 0;
 
@@ -97,7 +98,7 @@ describe('the deliveries log', () => {
     await healDeliveries(site);
 
     expect(site.app.calls).toEqual(['log']);
-    expect(await deliveriesRow(site)).toEqual({ expected: 2, stored: 2, healed: 2, openGaps: 0 });
+    expect(await deliveriesRow(site)).toEqual({ expected: 2, stored: 2, healed: 1, openGaps: 0 });
   });
 
   test('is compared by two processes at once as by one', async () => {

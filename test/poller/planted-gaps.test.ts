@@ -3,7 +3,7 @@ import SqliteFile from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { parsePolicy } from '#src/config/policy.ts';
 import type { CollectionGap } from '#src/domain/completeness.ts';
-import type { PullRequestEvidence, Sighting } from '#src/domain/timeline/evidence.ts';
+import type { PullRequestEvidence } from '#src/domain/timeline/evidence.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { OpenCollector } from '#src/poller/open-collector.ts';
 import { decodeEvidence, encodeEvidence, type EncodedEvidence } from '#src/store/evidence-codec.ts';
@@ -62,10 +62,9 @@ function loseOne(file: SqliteFile.Database, number: number, kind: string): void 
   const row = file.prepare<typeof key, EncodedEvidence>('select attributes, timeline from pull_requests where repository_id = ? and number = ?').get(...key);
   if (row === undefined) throw new Error(`there is no pull request ${number}`);
   const evidence: PullRequestEvidence = decodeEvidence(row);
-  const sightings: Record<string, Sighting> = { ...evidence.sightings };
-  const lost = Object.keys(sightings).findLast((one) => sightings[one]?.kind === kind);
+  const lost = Object.keys(evidence.sightings).findLast((one) => evidence.sightings[one]?.kind === kind);
   if (lost === undefined) throw new Error(`pull request ${number} has no ${kind}`);
-  delete sightings[lost];
+  const sightings = Object.fromEntries(Object.entries(evidence.sightings).filter(([one]) => one !== lost));
   file.prepare('update pull_requests set timeline = ? where repository_id = ? and number = ?').run(encodeEvidence({ ...evidence, sightings }).timeline, ...key);
 }
 
