@@ -1,7 +1,7 @@
 import type { PollerParts } from './poller-parts.ts';
 
-/** After so long without a sign a holder is taken for dead, s. It gives one three times as often. */
-const LEASE_SECONDS = 45;
+/** After so long without a sign a holder is taken for dead, s; it gives one three times as often. What a killed process held waits so long for the next. */
+const LEASE_SECONDS = 20;
 
 /**
  * Does something while holding a lease, which is prolonged meanwhile. Resolves to whether it was done: not while

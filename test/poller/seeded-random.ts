@@ -1,10 +1,7 @@
-/** Numbers from 0 to below 1 that a seed decides (mulberry32). */
+import { xoshiro128 } from '#src/core/statistics/random.ts';
+
+/** Numbers from 0 to below 1 that a seed decides. */
 export function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const random = xoshiro128(seed);
+  return () => random.next() / 2 ** 32;
 }

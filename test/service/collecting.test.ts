@@ -1,0 +1,140 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { buildWorld } from '#test/support/fake-github/build-world.ts';
+import { startFakeGitHub, type FakeGitHub } from '#test/support/fake-github/fake-github.ts';
+import { recordedPulls } from '#test/support/fake-github/pull-source.ts';
+import { aboutGui, guiSnapshots } from '#test/support/gui-recording.ts';
+import { endServices, freshFolder, runNarrows, startService, type ServicePlace } from '#test/support/running-service.ts';
+
+const MINUTES = 3 * 60_000;
+const TOKEN = 'github_pat_of_this_test_0123456789';
+const COUNT = 120;
+const [, , , last] = guiSnapshots();
+
+/** A fake GitHub at the machine's own time, with some pull requests of the recorded repository; it says that each page takes a moment. */
+async function startGitHub(): Promise<FakeGitHub> {
+  const world = buildWorld({ repositories: [{ fullName: aboutGui.repository, pulls: recordedPulls(last.lines.slice(-COUNT)) }, { fullName: 'bitcoin-core/empty' }] });
+  return startFakeGitHub({ world, credentials: { appKey: (await import('#test/support/collecting-rig.ts')).APP_KEY, personalTokens: [TOKEN] } });
+}
+
+let fake: FakeGitHub;
+beforeAll(async () => {
+  fake = await startGitHub();
+});
+afterAll(() => fake.close());
+afterEach(endServices);
+
+/** A place of an installation that may ask the fake. */
+function placed(env: Readonly<Record<string, string>> = {}): ServicePlace {
+  const dataDir = freshFolder();
+  const policy = join(dataDir, 'policy.yaml');
+  writeFileSync(policy, 'repositories:\n  include: ["bitcoin-core/*"]\n');
+  return { dataDir, env: { NARROWS_GITHUB_TOKEN: TOKEN, NARROWS_GITHUB_API_URL: fake.url, NARROWS_POLICY: policy, ...env } };
+}
+
+async function exported(place: ServicePlace): Promise<string> {
+  return (await runNarrows(['export', 'facts', 'pull-request-events'], place)).out;
+}
+
+async function exportedPulls(place: ServicePlace): Promise<number> {
+  const { out } = await runNarrows(['export', 'facts', 'pull-requests'], place);
+  return out.split('\r\n').filter((line) => line.startsWith('bitcoin-core/gui')).length;
+}
+
+describe('narrows backfill', () => {
+  let whole: string;
+
+  test('collects everything, reads it in, and asks for nothing twice', async () => {
+    const place = placed();
+
+    const first = await runNarrows(['backfill'], place);
+    const pages = fake.requests.filter(({ name }) => name === 'PullRequests').length;
+    const second = await runNarrows(['backfill'], place);
+    whole = await exported(place);
+
+    expect(first).toMatchObject({ code: 0, out: '' });
+    expect(first.err).toContain(`${String(COUNT)} pull requests collected; 2 of 2 repositories are complete as far back as asked.`);
+    expect(second.err).toContain('0 pull requests collected; 2 of 2');
+    expect(fake.requests.filter(({ name }) => name === 'PullRequests')).toHaveLength(pages);
+    expect(await exportedPulls(place)).toBe(COUNT);
+  }, MINUTES);
+
+  test('killed at any moment goes on where it was', async () => {
+    const place = placed();
+    const before = fake.callCount();
+    for (const milliseconds of [900, 1_100, 1_300]) {
+      const child = spawn(process.execPath, [new URL('../../dist/src/main.js', import.meta.url).pathname, 'backfill'], { env: { PATH: process.env['PATH'] ?? '', NARROWS_DATA_DIR: place.dataDir, ...place.env }, stdio: 'ignore' });
+      const ended = once(child, 'exit');
+      await sleep(milliseconds);
+      child.kill('SIGKILL');
+      await ended;
+    }
+
+    const { code } = await runNarrows(['backfill'], place);
+
+    expect(code).toBe(0);
+    expect(fake.callCount()).toBeGreaterThan(before);
+    expect(await exported(place)).toBe(whole);
+  }, MINUTES);
+
+  test('goes no further back than it is asked to, and takes one repository alone', async () => {
+    const place = placed();
+    const { err } = await runNarrows(['backfill', '--repository', 'Bitcoin-Core/GUI', '--since', '2026-03-01'], place);
+
+    const pulls = await exportedPulls(place);
+    expect(err).toContain('1 of 1 repositories are complete as far back as asked.');
+    expect(pulls).toBeGreaterThan(0);
+    expect(pulls).toBeLessThan(COUNT);
+  }, MINUTES);
+
+  test('says what to do where there is nothing to ask with, or no such repository', async () => {
+    const without = await runNarrows(['backfill'], { dataDir: freshFolder() });
+    const unknown = await runNarrows(['backfill', '--repository', 'octo/none'], placed());
+    const unnamed = await runNarrows(['backfill'], { ...placed(), env: { NARROWS_GITHUB_TOKEN: TOKEN, NARROWS_GITHUB_API_URL: fake.url } });
+
+    expect([without.code, unknown.code, unnamed.code]).toEqual([2, 2, 1]);
+    expect(without.err).toContain('set NARROWS_GITHUB_APP_ID and NARROWS_GITHUB_PRIVATE_KEY, or NARROWS_GITHUB_TOKEN');
+    expect(unknown.err).toContain('--repository octo/none is none that is collected');
+    expect(unnamed.err).toContain('repositories: { include: ["octo-org/*"] }');
+    expect(unnamed.err).not.toContain(TOKEN);
+  }, MINUTES);
+});
+
+describe('a service with a credential', () => {
+  test('collects by itself, says so, and reads in what a backfill beside it brings', async () => {
+    const place = placed();
+    const service = await startService(place);
+
+    while ((await exportedPulls(place)) < COUNT) await sleep(300);
+    const beside = await runNarrows(['backfill'], place);
+    const said = service.said();
+    const { code } = await service.terminate();
+    const again = await startService(place);
+    await again.terminate();
+
+    expect(beside).toMatchObject({ code: 0 });
+    expect(beside.err).toContain('The running service reads them in.');
+    expect(said).toContain('Collecting from 127.0.0.1');
+    expect(said).not.toContain(TOKEN);
+    expect(said.split('\n').filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
+    expect(code).toBe(0);
+    expect(again.said()).toContain('2 repositories are collected, and changes are asked for every few minutes.');
+  }, MINUTES);
+
+  test('killed while it collects goes on after a start', async () => {
+    const place = placed();
+    const service = await startService(place);
+    await sleep(400);
+    await service.kill();
+    await startService(place);
+
+    const until = performance.now() + MINUTES;
+    while ((await exportedPulls(place)) < COUNT && performance.now() < until) await sleep(500);
+
+    expect(await exportedPulls(place)).toBe(COUNT);
+  }, 2 * MINUTES);
+});
