@@ -4,16 +4,16 @@ import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench } from './contract/bench.ts';
 
-const USAGE = 'npm run bench [-- NAME...] [--rounds N] [--seconds N] [--out FILE]';
+const USAGE = 'npm run bench [-- NAME...] [--rounds N] [--seconds N] [--scale N] [--out FILE]';
 
 /** Runs benches and prints their results as Markdown: all of them, or those whose files are named. */
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' }, out: { type: 'string' } },
+    options: { rounds: { type: 'string', default: '5' }, seconds: { type: 'string', default: '4' }, scale: { type: 'string', default: '1' }, out: { type: 'string' } },
   });
-  const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)];
-  if (!(Number.isInteger(rounds) && rounds > 0 && seconds > 0)) throw new Error(`Rounds and seconds are numbers above 0. ${USAGE}`);
+  const [rounds, seconds, scale] = [Number(values.rounds), Number(values.seconds), Number(values.scale)];
+  if (!(Number.isInteger(rounds) && rounds > 0 && seconds > 0 && scale > 0)) throw new Error(`Rounds, seconds and scale are numbers above 0. ${USAGE}`);
   const known = await benchFiles();
   const wanted = positionals.length > 0 ? positionals : [...known.keys()];
   const unknown = wanted.filter((id) => !known.has(id));
@@ -23,7 +23,7 @@ async function main(): Promise<void> {
   const progress = (line: string): void => void process.stderr.write(`${line}\n`);
   for (const id of wanted) {
     const bench = await loadBench(id, known.get(id) ?? '');
-    lines.push(`## ${bench.name}`, '', ...(await bench.run({ rounds, seconds, progress })), '', `\`npm run bench -- ${id}\``, '');
+    lines.push(`## ${bench.name}`, '', ...(await bench.run({ rounds, seconds, scale, progress })), '', `\`npm run bench -- ${id}${scale === 1 ? '' : ` --scale ${String(scale)}`}\``, '');
   }
   const text = lines.join('\n');
   process.stdout.write(text);

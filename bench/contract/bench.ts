@@ -4,6 +4,8 @@ export interface BenchOptions {
   readonly rounds: number;
   /** How long one measurement takes, seconds. */
   readonly seconds: number;
+  /** How many times as much as usual is stored, where a bench fills a store; 1 is usual. */
+  readonly scale: number;
   /** Tells whoever waits what is being measured; no part of the result. */
   progress(line: string): void;
 }
