@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
-import { NarrowsError } from '#src/core/errors.ts';
+import { ERRORS, NarrowsError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/log.ts';
 import { problemAnswer, problemFrom } from '#src/core/problem.ts';
 import { isFromThisMachine } from './reader-gate.ts';
@@ -72,7 +72,7 @@ function readingApp(options: ServerOptions): Express {
     }
     const reference = randomUUID();
     const problem = problemFrom(readableError(error), reference);
-    if (problem.status >= 500) options.log.error({ err: error, reference, path: request.path }, 'a request failed');
+    if (problem.status >= 500) options.log[ERRORS[problem.code].level]({ err: error, reference, path: request.path }, 'a request failed');
     const answer = problemAnswer(problem);
     response.writeHead(answer.status, answer.headers).end(answer.body);
   });

@@ -1,7 +1,7 @@
 import { ERRORS, NarrowsError, type ErrorCode } from './errors.ts';
 
 /** How long a sender is asked to wait before trying again while we cannot serve, seconds. */
-const RETRY_AFTER_SECONDS = 30;
+export const RETRY_AFTER_SECONDS = 30;
 
 /** What a code is called that has no title of its own: those of starting and of commands, which nobody meets over HTTP. */
 const OTHER_TITLE = 'An error inside Narrows';

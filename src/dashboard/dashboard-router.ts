@@ -3,6 +3,7 @@ import { Router, type NextFunction, type Request, type Response } from 'express'
 import { createElement, type ReactElement } from 'react';
 import { ERRORS, NarrowsError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/log.ts';
+import { RETRY_AFTER_SECONDS } from '#src/core/problem.ts';
 import { ORGANIZATION } from '#src/domain/scope.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import { BadRequestPage, ErrorPage, MissingPage } from './error-page.tsx';
@@ -84,8 +85,9 @@ interface Failing {
 }
 
 function sendError(error: unknown, { request, response, log, frame }: Failing): void {
-  const { status, page } = errorPage(error, frame, (reference) => log.error({ err: error, reference, path: request.path }, 'a page could not be made'));
+  const { status, page } = errorPage(error, frame, (reference) => log[levelOf(error)]({ err: error, reference, path: request.path }, 'a page could not be made'));
   response.status(status).set('cache-control', 'no-store');
+  if (status === 503) response.set('retry-after', String(RETRY_AFTER_SECONDS));
   sendPage(response, page);
 }
 
@@ -98,6 +100,11 @@ function errorPage(error: unknown, frame: FrameView, report: (reference: string)
   const reference = randomUUID();
   report(reference);
   return { status, page: createElement(ErrorPage, { frame, reference }) };
+}
+
+/** How loud the log is about it: that too many asked at once is no error of the program. */
+function levelOf(error: unknown): 'error' | 'warn' | 'info' {
+  return error instanceof NarrowsError ? ERRORS[error.code].level : 'error';
 }
 
 /** Who may not read at all is answered by the server, in one way for every address. */
