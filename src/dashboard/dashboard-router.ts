@@ -74,7 +74,7 @@ export function dashboardRouter(options: DashboardOptions): Router {
 
 /** The frame of a page that says nothing about anything: the same for every reader. */
 function bareFrame({ figures, clock, site }: PageContext): FrameView {
-  return frameView(site, { current: null, zone: figures.zone(ORGANIZATION), nowAt: clock.now(), heardAt: null, bar: null });
+  return frameView(site, { current: null, zone: figures.zone(ORGANIZATION), nowAt: clock.now(), heardAt: null, collecting: null, bar: null });
 }
 
 interface Failing {

@@ -107,6 +107,15 @@ export interface CollectionLag {
   readonly neverSwept: number;
 }
 
+/** How far a first collection has come. */
+export interface CollectingState {
+  /** Repositories that are collected from, and those of them whose past is collected as far as it was asked for. */
+  readonly repositories: number;
+  readonly done: number;
+  /** From here on everything is known of all of them, epoch ms; null while of some nothing is. */
+  readonly backToAt: number | null;
+}
+
 /** What figures and outlets ask about completeness. */
 export interface CompletenessReader {
   /**
@@ -121,4 +130,6 @@ export interface CompletenessReader {
   /** The gaps of one pull request and its parts, healed ones too. */
   ofPullRequest(viewer: Viewer, repositoryId: string, number: number): Promise<readonly CollectionGap[]>;
   lag(viewer: Viewer): Promise<CollectionLag>;
+  /** Null where the past of every repository is collected, or nothing is collected from GitHub. */
+  collecting(viewer: Viewer): Promise<CollectingState | null>;
 }

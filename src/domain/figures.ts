@@ -1,5 +1,6 @@
 import type { Stretch } from '#src/core/stretch.ts';
 import type { Certificate } from './certificate.ts';
+import type { CollectingState } from './completeness.ts';
 import type { Estimate, Gap, PhaseFigure, WaitFigure } from './figure.ts';
 import type { Repository } from './repository.ts';
 import type { Scope } from './scope.ts';
@@ -220,6 +221,8 @@ export interface Figures {
   subject(viewer: Viewer, repository: string, number: number): Promise<SubjectFigure | null>;
   /** How much of the truth is stored, and what is missing. Null for a scope that does not exist for this viewer. */
   certificate(question: Question): Promise<Certificate | null>;
+  /** How far a first collection has come; null once it is done, or where nothing is collected from GitHub. */
+  collecting(viewer: Viewer): Promise<CollectingState | null>;
   /** The scopes that exist for this viewer: the organisation, teams, repositories. */
   scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]>;
   /** The zone in which weeks and dates of a scope are reckoned. */

@@ -4,7 +4,7 @@ import type { Clock } from '#src/core/clock.ts';
 import type { Stretch } from '#src/core/stretch.ts';
 import { compareText } from '#src/core/text.ts';
 import type { Certificate } from '#src/domain/certificate.ts';
-import type { CompletenessReader } from '#src/domain/completeness.ts';
+import type { CollectingState, CompletenessReader } from '#src/domain/completeness.ts';
 import type {
   Figures,
   FlowFigure,
@@ -173,6 +173,10 @@ export class StoreFigures implements Figures {
   async certificate(question: Question): Promise<Certificate | null> {
     const scope = await this.#scope(question);
     return scope === null ? null : readCertificate(this.#options.completeness, { ...question, window: this.#past(question.window) }, scope);
+  }
+
+  collecting(viewer: Viewer): Promise<CollectingState | null> {
+    return this.#options.completeness.collecting(viewer);
   }
 
   async scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]> {

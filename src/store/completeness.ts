@@ -3,7 +3,7 @@ import type { Stretch } from '#src/core/stretch.ts';
 import { compareText } from '#src/core/text.ts';
 import { utcWeekOf, WEEK_MS } from '#src/core/utc-week.ts';
 import { COUNTED_KINDS, type CountedKind } from '#src/domain/counted-kind.ts';
-import type { CollectionGap, CollectionLag, CompletenessReader, CompletenessRow } from '#src/domain/completeness.ts';
+import type { CollectingState, CollectionGap, CollectionLag, CompletenessReader, CompletenessRow } from '#src/domain/completeness.ts';
 import type { Gap } from '#src/domain/figure.ts';
 import { lostWith, type Knowledge } from '#src/domain/knowledge.ts';
 import { maySee, type Viewer } from '#src/domain/viewer.ts';
@@ -123,6 +123,21 @@ export class DatabaseCompleteness implements CompletenessReader {
     };
   }
 
+  async collecting(viewer: Viewer): Promise<CollectingState | null> {
+    const { handle, dialect } = this.#inbox;
+    const rows = await handle
+      .selectFrom('collected_repositories')
+      .leftJoin('collection_progress', (join) => join.onRef('collection_progress.repository_id', '=', 'collected_repositories.id').on('collection_progress.kind', '=', SWEPT_KIND))
+      .select(['collection_progress.is_done', 'collection_progress.collected_from_at', 'collection_progress.total'])
+      .where('collected_repositories.state', '=', 'active')
+      .where(visibleRepositories(dialect, viewer, 'collected_repositories.id'))
+      .execute();
+    const open = rows.filter((row) => row.is_done !== 1);
+    if (open.length === 0) return null;
+    const begun = open.flatMap((row) => (row.total === null || row.collected_from_at === null ? [] : [row.collected_from_at]));
+    return { repositories: rows.length, done: rows.length - open.length, backToAt: begun.length < open.length ? null : Math.max(...begun) };
+  }
+
   async #names(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const { handle, dialect } = this.#facts;
     const rows = await handle.selectFrom('repositories').select(['id', 'full_name']).where(dialect.isOneOf('id', ids)).execute();
@@ -163,7 +178,7 @@ export class DatabaseCompleteness implements CompletenessReader {
       .select(({ fn }) => ['repository_id', 'event', dayAt.as('day_at'), isHealed.as('is_healed'), fn.countAll<number>().as('count'), fn.min('from_at').as('first_at'), fn.max('to_at').as('last_at'), fn.min('reason').as('a_reason'), fn.max('reason').as('another_reason')])
       .where('event', 'is not', null)
       .where('from_at', '<', toAt)
-      .where('to_at', '>', fromAt)
+      .where('from_at', '>=', fromAt)
       .where(this.#orNowhere(ids))
       .groupBy(['repository_id', 'event', dayAt, isHealed])
       .execute();

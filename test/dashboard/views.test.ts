@@ -69,7 +69,7 @@ const SITE: Site = { version: '1.0.0', organization: 'acme', sample: null, githu
 describe('the frame', () => {
   const NOW = Date.UTC(2025, 10, 24, 8, 30, 59, 999);
   const SCOPES = [{ scope: ORGANIZATION, name: 'All' }, { scope: { kind: 'team', slug: 'payments' } as const, name: 'Payments' }];
-  const facts = (changes: Partial<FrameFacts> = {}, question = aQuestion()): FrameFacts => ({ current: 'flow', zone: 'UTC', nowAt: NOW, heardAt: NOW, bar: { path: '/', own: {}, question, scopes: SCOPES }, ...changes });
+  const facts = (changes: Partial<FrameFacts> = {}, question = aQuestion()): FrameFacts => ({ current: 'flow', zone: 'UTC', nowAt: NOW, heardAt: NOW, collecting: null, bar: { path: '/', own: {}, question, scopes: SCOPES }, ...changes });
 
   test('stands still within a minute', () => {
     expect(frameView(SITE, facts())).toEqual(frameView(SITE, facts({ nowAt: NOW - 59_999 })));

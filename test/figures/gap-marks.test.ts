@@ -180,6 +180,9 @@ describe('narrows status', () => {
     expect(text).toContain('Installation bitcoin-core: suspended since 2026-11-17T12:00:30Z');
     expect(text).toMatch(/bitcoin-core\/gui +active +300 of 519 +2025-08-12 +4\.0 min ago/);
     expect(text).toContain('No gap is open.');
+    const [flow, reviews] = [wordsOf(await page('/')), await page('/reviews?weeks=26')];
+    expect(flow).toContain('0 of 1 repository, back to 12 Aug 2025; figures so far are marked.');
+    expect(reviews).toContain('href="/reviews?weeks=26">Refresh');
     expect((await site.figures.certificate({ viewer: site.app.operator, scope: ORGANIZATION, window: { fromAt: READ_AT - DAY, toAt: READ_AT } }))?.lag).toEqual({ logCheckedUntilAt: READ_AT - 180_000, sweptUntilAt: READ_AT - 240_000, repositories: 1, neverSwept: 0 });
   });
 });

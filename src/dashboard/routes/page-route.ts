@@ -31,6 +31,6 @@ export async function frameFor(
   { figures, clock, site }: PageContext,
   page: { readonly current: PageId | null; readonly zone: string; readonly bar: Omit<BarFacts, 'scopes'> | null },
 ): Promise<FrameView> {
-  const [heardAt, scopes] = await Promise.all([figures.heardAt(viewer), page.bar === null ? [] : figures.scopes(viewer)]);
-  return frameView(site, { current: page.current, zone: page.zone, nowAt: clock.now(), heardAt, bar: page.bar === null ? null : { ...page.bar, scopes } });
+  const [heardAt, collecting, scopes] = await Promise.all([figures.heardAt(viewer), figures.collecting(viewer), page.bar === null ? [] : figures.scopes(viewer)]);
+  return frameView(site, { current: page.current, zone: page.zone, nowAt: clock.now(), heardAt, collecting, bar: page.bar === null ? null : { ...page.bar, scopes } });
 }

@@ -1,7 +1,8 @@
+import type { CollectingState } from '#src/domain/completeness.ts';
 import { formatScope, type Scope } from '#src/domain/scope.ts';
 import { lastDayText } from '#src/wording/date-text.ts';
 import { counted } from '#src/wording/number-text.ts';
-import type { BarView, Choice, FrameView, PageId, WindowView } from '../frame-view.ts';
+import type { BarView, Choice, CollectingView, FrameView, PageId, WindowView } from '../frame-view.ts';
 import { carriedQuery, lastDay, type PageQuestion } from '../page-question.ts';
 import type { Site } from './site.ts';
 
@@ -20,6 +21,8 @@ export interface FrameFacts {
   readonly nowAt: number;
   /** When GitHub was last heard from, epoch ms; null when never or when nobody asked. */
   readonly heardAt: number | null;
+  /** How far a first collection has come; null once it is done. */
+  readonly collecting: CollectingState | null;
   /** Null on a page without a bar; its links carry nothing on. */
   readonly bar: BarFacts | null;
 }
@@ -35,7 +38,7 @@ export interface BarFacts {
 }
 
 /** The frame of a page. It changes once a minute at most, so that a page that says the same has the same ETag. */
-export function frameView(site: Site, { current, zone, nowAt, heardAt, bar }: FrameFacts): FrameView {
+export function frameView(site: Site, { current, zone, nowAt, heardAt, collecting, bar }: FrameFacts): FrameView {
   const isStale = site.sample === null && heardAt !== null && nowAt - heardAt > STALE_AFTER_MS;
   const computedAt = Math.floor(nowAt / MINUTE_MS) * MINUTE_MS;
   return {
@@ -44,7 +47,7 @@ export function frameView(site: Site, { current, zone, nowAt, heardAt, bar }: Fr
     query: bar?.question.carried ?? '',
     bar: bar === null ? null : barView(bar, { zone, nowAt: computedAt }),
     sample: site.sample,
-    collecting: null,
+    collecting: collecting === null ? null : collectingView(collecting, bar),
     staleSinceAt: isStale ? heardAt : null,
     computedAt,
     facts: null,
@@ -52,6 +55,11 @@ export function frameView(site: Site, { current, zone, nowAt, heardAt, bar }: Fr
     zone,
     stylesheetHref: site.stylesheetHref,
   };
+}
+
+function collectingView({ repositories, done, backToAt }: CollectingState, bar: BarFacts | null): CollectingView {
+  const query = bar === null ? '' : carriedQuery(bar.question.scope, bar.question.weeks, bar.question.to, bar.own);
+  return { repositoriesDone: done, repositories, backToAt, refreshHref: bar === null ? '?' : `${bar.path}${query}` };
 }
 
 /** The window of a question as pages show it. */

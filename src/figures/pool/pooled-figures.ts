@@ -104,6 +104,10 @@ export class PooledFigures implements Figures {
     return this.#ask('certificate', given);
   }
 
+  collecting(...given: Parameters<Figures['collecting']>): ReturnType<Figures['collecting']> {
+    return this.#ask('collecting', given);
+  }
+
   scopes(...given: Parameters<Figures['scopes']>): ReturnType<Figures['scopes']> {
     return this.#ask('scopes', given);
   }

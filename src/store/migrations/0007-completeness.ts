@@ -51,6 +51,7 @@ export const completenessStep: MigrationStep = {
       .addColumn('healed_at', 'bigint')
       .execute();
     await schema.createIndex('collection_gaps_by_time').ifNotExists().on('collection_gaps').columns(['from_at', 'to_at']).execute();
+    await schema.createIndex('collection_gaps_stretches').ifNotExists().on('collection_gaps').column('from_at').where(sql<boolean>`event is null`).execute();
     await schema.createIndex('collection_gaps_open').ifNotExists().on('collection_gaps').columns(['kind', 'from_at']).where(sql<boolean>`healed_at is null`).execute();
     await schema
       .createTable('collection_histories')

@@ -66,6 +66,7 @@ function questions(viewer: Viewer, window: Question['window']): Readonly<Record<
     'a pull request': (figures) => figures.subject(viewer, 'bitcoin-core/gui', 4),
     'a pull request that does not exist': (figures) => figures.subject(viewer, 'bitcoin-core/gui', 999_999),
     'what is stored of the truth': (figures) => figures.certificate(question),
+    'how far a first collection has come': (figures) => figures.collecting(viewer),
     'the scopes': (figures) => figures.scopes(viewer),
     'a zone': (figures) => figures.zone(scope),
     'the last weeks': (figures) => figures.lastWeeks(scope, 12, READ_AT),

@@ -250,6 +250,21 @@ export function completenessContract(engine: Engine): void {
       expect((await store.completeness.everyGap(EVERYONE, LAST_WEEKS)).map(({ id }) => id)).toEqual(['nowhere', 'seven']);
     });
 
+    test('says how far a first collection has come, until it is done', async () => {
+      const store = await stores.open();
+      const progress = (id: string, rest: object) => ({ repositoryId: id, kind: 'pull_requests', cursor: 'x', done: 1, total: 2, collectedFromAt: null, wantedFromAt: null, isDone: false, sweptUntilAt: NOW, ...rest });
+      expect(await store.completeness.collecting(EVERYONE)).toBeNull();
+      await store.collection.putRepositories(['7', '8', '9'].map((id) => ({ id, nodeId: `R_${id}`, fullName: `acme/r${id}`, installationId: '1', state: 'active', stateAt: NOW })));
+      expect(await store.completeness.collecting(EVERYONE)).toEqual({ repositories: 3, done: 0, backToAt: null });
+      await store.collection.putProgress(progress('7', { isDone: true }));
+      await store.collection.putProgress(progress('8', { collectedFromAt: NOW - 9 * DAY }));
+      expect(await store.completeness.collecting(EVERYONE)).toEqual({ repositories: 3, done: 1, backToAt: null });
+      await store.collection.putProgress(progress('9', { collectedFromAt: NOW - 2 * DAY }));
+
+      expect(await store.completeness.collecting(EVERYONE)).toEqual({ repositories: 3, done: 1, backToAt: NOW - 2 * DAY });
+      expect(await store.completeness.collecting({ sees: 'repositories', repositoryIds: ['7'] })).toBeNull();
+    });
+
     test('tells how far behind log and sweeps are: by the repository that is furthest behind', async () => {
       const store = await stores.open();
       expect(await store.completeness.lag(EVERYONE)).toEqual({ logCheckedUntilAt: null, sweptUntilAt: null, repositories: 0, neverSwept: 0 });
