@@ -18,10 +18,11 @@ export interface CollectionTarget {
   readonly at: CollectedInstallation;
 }
 
-/** Listings of a page. Smaller ones cost more requests; where GitHub cannot answer so many in time, fewer are asked for. */
-const LARGEST_LISTING_PAGE = 50;
+/** Listings of the first page and of the largest. Smaller ones cost more requests; where GitHub cannot answer so many in time, fewer are asked for. */
+const FIRST_LISTING_PAGE = 50;
+const LARGEST_LISTING_PAGE = 100;
 
 /** Makes an installation ready to be asked. */
 export function collectedInstallation(installation: Installation, github: GitHub, lister: PullRequestLister): CollectedInstallation {
-  return { installation, github, lister, listingSize: new PageSize(LARGEST_LISTING_PAGE) };
+  return { installation, github, lister, listingSize: new PageSize(LARGEST_LISTING_PAGE, FIRST_LISTING_PAGE) };
 }

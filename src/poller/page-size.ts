@@ -1,7 +1,8 @@
 import { NarrowsError } from '#src/core/errors.ts';
 
-/** So many pages in a row must go well before a larger one is tried. */
+/** So many pages in a row must go well before a larger one is tried: more of them once one was too large, which costs GitHub and us. */
 const GOOD_PAGES = 5;
+const GOOD_PAGES_AFTER_FAILURE = 20;
 
 /**
  * How many things are asked for at once: fewer after GitHub could not answer in time, more again when it can. One
@@ -11,11 +12,12 @@ export class PageSize {
   readonly #largest: number;
   #current: number;
   #good = 0;
+  #goodNeeded = GOOD_PAGES;
 
-  /** `largest` is also the first. */
-  constructor(largest: number) {
+  /** Begins with `first` [the largest]. */
+  constructor(largest: number, first = largest) {
     this.#largest = largest;
-    this.#current = largest;
+    this.#current = first;
   }
 
   get current(): number {
@@ -26,7 +28,7 @@ export class PageSize {
   succeed(size: number): void {
     if (size < this.#current) return;
     this.#good += 1;
-    if (this.#good < GOOD_PAGES || this.#current === this.#largest) return;
+    if (this.#good < this.#goodNeeded || this.#current === this.#largest) return;
     this.#good = 0;
     this.#current = Math.min(this.#largest, this.#current + Math.max(1, Math.floor(this.#current / 2)));
   }
@@ -34,6 +36,7 @@ export class PageSize {
   /** A page of this size was too large: from now on half as many. */
   shrink(size: number): void {
     this.#good = 0;
+    this.#goodNeeded = GOOD_PAGES_AFTER_FAILURE;
     this.#current = Math.max(1, Math.min(this.#current, Math.floor(size / 2)));
   }
 }

@@ -21,14 +21,19 @@ describe('a page that is too large', () => {
     expect(asked).toEqual([50, 25, 12, 6, 6]);
   });
 
-  test('grows again after five that went well, and never beyond the first', async () => {
-    const size = new PageSize(50);
-    size.shrink(50);
-    const asked: number[] = [];
+  test('grows again, slower once one was too large, and never beyond the largest', async () => {
+    const [fresh, failed] = [new PageSize(100, 50), new PageSize(60, 50)];
+    failed.shrink(50);
+    const asked = async (size: PageSize, pages: number): Promise<number[]> => {
+      const sizes: number[] = [];
+      for (let page = 0; page < pages; page += 1) await askSmaller(size, (count) => Promise.resolve(sizes.push(count)));
+      return sizes;
+    };
 
-    for (let page = 0; page < 12; page += 1) await askSmaller(size, (count) => Promise.resolve(asked.push(count)));
+    const [growing, recovering] = [await asked(fresh, 16), await asked(failed, 82)];
 
-    expect(asked).toEqual([25, 25, 25, 25, 25, 37, 37, 37, 37, 37, 50, 50]);
+    expect([growing[0], growing[4], growing[5], growing[10], growing[15]]).toEqual([50, 50, 75, 100, 100]);
+    expect([recovering[0], recovering[19], recovering[20], recovering[40], recovering[60], recovering[81]]).toEqual([25, 25, 37, 55, 60, 60]);
   });
 
   test('of one thing alone is an error, as is every other failure', async () => {
