@@ -26,8 +26,9 @@ export async function startCollecting(app: App, onStored: () => void): Promise<C
 }
 
 /** What collects, for a command; null without a credential. Deliveries go to `inbox`, by default the store's own. */
-export async function collectorOf({ options, policy, log, store }: App, inbox?: Pick<Inbox, 'store' | 'byGuid'>): Promise<OpenCollector | null> {
-  return openCollector({ github: options, policy, store: await store(), holder: holder(), log, ...(inbox === undefined ? {} : { inbox }) });
+export async function collectorOf(app: App, inbox?: Pick<Inbox, 'store' | 'byGuid'>): Promise<OpenCollector | null> {
+  const { options, policy, log } = app;
+  return openCollector({ github: options, policy, store: await app.store(), holder: holder(), log, ...(inbox === undefined ? {} : { inbox }) });
 }
 
 /** Whether a service runs that folds whatever is put into the inbox. */
@@ -35,8 +36,9 @@ export async function isFoldedElsewhere(app: App): Promise<boolean> {
   return isServiceRunning({ leases: (await app.store()).leases, holder: holder() });
 }
 
-async function situation({ options, store }: App): Promise<string> {
-  const { collection } = await store();
+async function situation(app: App): Promise<string> {
+  const { options } = app;
+  const { collection } = await app.store();
   const [repositories, progress] = [await collection.repositories(), await collection.progress(PULL_REQUESTS)];
   const host = new URL(options.githubApiUrl).host;
   if (repositories.length === 0) return `Collecting from ${host}: what lies back first, the last 90 days before all else. narrows status says how far it is.`;

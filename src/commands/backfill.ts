@@ -161,6 +161,6 @@ function linesOf(stream: Terminal['err']): Shown {
       saidAt = nowAt;
       stream.write(`${text}\n`);
     },
-    end() {},
+    end: () => undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { NarrowsError } from '#src/core/errors.ts';
 
-/** So many pages in a row must go well before a larger one is tried: more of them once one was too large, which costs GitHub and us. */
-const GOOD_PAGES = 5;
+/** So many pages in a row must go well before a larger one is tried: many once one was too large, which costs GitHub and us. */
+const GOOD_PAGES = 1;
 const GOOD_PAGES_AFTER_FAILURE = 20;
 
 /**

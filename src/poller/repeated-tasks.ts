@@ -38,20 +38,25 @@ async function repeat(parts: Parameters<typeof repeatTasks>[0], task: RepeatedTa
   const { clock, log, sleep, random } = parts;
   const run = (): Promise<void> => task.run(signal);
   let saidAt: number | null = null;
-  while (!signal.aborted) {
+  for (;;) {
     try {
       if (task.isAlone) await underLease(parts, `collect ${task.name}`, run);
       else await run();
       if (saidAt !== null) log.info({ task: task.name }, 'collecting goes on after a failure');
       saidAt = null;
     } catch (error) {
-      if (signal.aborted) return;
+      if (stops(signal)) return;
       const isNews = saidAt === null || clock.now() - saidAt >= SAID_AGAIN_MS;
       if (isNews) saidAt = clock.now();
       say(log, isNews, task.name, error);
     }
     await sleep(task.everyMs * (0.9 + 0.2 * random()), signal).catch(() => undefined);
+    if (stops(signal)) return;
   }
+}
+
+function stops({ aborted }: AbortSignal): boolean {
+  return aborted;
 }
 
 /** GitHub may fail for a while without anything being wrong here; anything else is somebody's mistake. */

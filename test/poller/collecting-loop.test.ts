@@ -28,11 +28,10 @@ async function collectFor(milliseconds: number): Promise<void> {
 }
 
 /** What the store knows of each pull request: its number, and when it was updated last. */
-async function known(): Promise<[number, string | null][]> {
-  const found: [number, string | null][] = [];
+async function known(): Promise<[number, string][]> {
+  const found: [number, string][] = [];
   for await (const { pullRequest } of rig.store.reader.pullRequests({ sees: 'everything' }, {})) {
-    const at = pullRequest.updatedAt;
-    found.push([pullRequest.number, at === null ? null : new Date(at).toISOString()]);
+    found.push([pullRequest.number, new Date(pullRequest.updatedAt).toISOString()]);
   }
   return found;
 }

@@ -32,7 +32,7 @@ describe('a page that is too large', () => {
 
     const [growing, recovering] = [await asked(fresh, 16), await asked(failed, 82)];
 
-    expect([growing[0], growing[4], growing[5], growing[10], growing[15]]).toEqual([50, 50, 75, 100, 100]);
+    expect(growing.slice(0, 4)).toEqual([50, 75, 100, 100]);
     expect([recovering[0], recovering[19], recovering[20], recovering[40], recovering[60], recovering[81]]).toEqual([25, 25, 37, 55, 60, 60]);
   });
 
