@@ -87,7 +87,11 @@ export function buildWorld(plan: WorldPlan = {}): World {
     },
     repositoryNamed,
     owner: (login) => owners.get(login.toLowerCase()) ?? null,
-    organization: (login, at) => organizations.get(login.toLowerCase())?.at(at) ?? null,
+    organization(login, at) {
+      const owner = owners.get(login.toLowerCase());
+      const isBare = owner?.type === 'Organization';
+      return organizations.get(login.toLowerCase())?.at(at) ?? (isBare ? { login: owner.login, members: [], teams: [] } : null);
+    },
     account: accountNamed,
     entries: (repositoryId, at) => records.get(repositoryId)?.entries(at) ?? [],
     pull: (repositoryId, number, at) => records.get(repositoryId)?.pull(number, at) ?? null,

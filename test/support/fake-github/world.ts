@@ -86,6 +86,7 @@ export interface World {
   /** By its present name or, where no other has that now, an earlier one; letter case does not count. */
   repositoryNamed(fullName: string, at: number): { readonly repository: RepositoryState; readonly isEarlierName: boolean } | null;
   owner(login: string, at: number): OwnerState | null;
+  /** Without members and teams where none were planted for an owner that is an organisation. */
   organization(login: string, at: number): OrganizationState | null;
   /** Whoever was seen with this login. */
   account(login: string): RecordedAccount | null;

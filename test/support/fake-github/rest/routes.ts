@@ -1,0 +1,4 @@
+import type { Route } from './router.ts';
+
+/** The routes of REST that the fake answers; those of its layers are theirs. */
+export const ROUTES: readonly Route[] = [];
