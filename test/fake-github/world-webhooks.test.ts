@@ -152,6 +152,22 @@ describe('the webhooks of a world', () => {
     expect(shown('pull_request.closed', 1).pull_request).toMatchObject({ merged: true, merged_at: at('13:00:00'), closed_at: at('13:00:00'), merged_by: { login: 'grace' }, merge_commit_sha: 'f'.repeat(40), labels: [{ name: 'urgent' }], assignee: { login: 'lin' }, milestone: { title: '1.0' } });
   });
 
+  test('tell of several things in one second each as it left the pull request', () => {
+    const noon = { created_at: at('12:00:00'), actor: ada };
+    const pull: RecordedPull = { ...EVENTFUL, state: 'open', closed_at: null, merged_at: null, events: ['convert_to_draft', 'ready_for_review', 'closed', 'reopened'].map((event) => ({ event, ...noon })), review_comment_list: [] };
+    const world = buildWorld({ repositories: [{ fullName: 'acme/widgets', id: 100, pulls: [pull] }] });
+
+    const told = [...worldWebhooks(world)].map((webhook) => [webhook.action, payloadOf(webhook).pull_request.draft, payloadOf(webhook).pull_request.state]);
+
+    expect(told).toEqual([
+      ['opened', false, 'open'],
+      ['converted_to_draft', true, 'open'],
+      ['ready_for_review', false, 'open'],
+      ['closed', false, 'closed'],
+      ['reopened', false, 'open'],
+    ]);
+  });
+
   test('leave out of the short form of a pull request what GitHub leaves out', () => {
     const review = [...worldWebhooks(eventfulWorld())].find(({ event }) => event === 'pull_request_review');
 
