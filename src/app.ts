@@ -1,6 +1,8 @@
 import { catalogueIds, loadCatalogue } from './core/catalogue.ts';
 import { systemClock, type Clock } from './core/clock.ts';
-import { createLog, type Log } from './core/log.ts';
+import { createLog, HiddenTexts, type Log } from './core/log.ts';
+import { connectedOptions } from './config/connected-options.ts';
+import { readCredentials, secretsOf, writeCredentials, type StoredCredentials } from './config/credentials-file.ts';
 import { readOptions, secretValues, type Options } from './config/options.ts';
 import { loadPolicy, type Policy } from './config/policy.ts';
 import type { Figures } from './domain/figures.ts';
@@ -16,6 +18,7 @@ import { importFile, type ImportOptions, type ImportResult } from './ingest/impo
 import { loadSources } from './ingest/load-sources.ts';
 import { Recomputer } from './ingest/recompute.ts';
 import type { SourcesByEvent } from './ingest/read-delivery.ts';
+import { installUrl } from './github/web-addresses.ts';
 import { openInbox } from './store/inbox-thread.ts';
 import { openStore } from './store/store.ts';
 
@@ -30,6 +33,10 @@ export interface App {
   readonly options: Options;
   /** What in the options works and is unwise, in sentences. */
   readonly warnings: readonly string[];
+  /** The App that was connected on the set-up pages and is in use; null without one, and where the environment names another. */
+  readonly connectedApp: ConnectedApp | null;
+  /** Every secret value in use: what no log may show. */
+  readonly secrets: readonly string[];
   readonly policy: Policy;
   readonly clock: Clock;
   readonly log: Log;
@@ -52,7 +59,15 @@ export interface App {
   recomputeAll(): Promise<number>;
   /** Imports a file, and folds it chunk by chunk. */
   importFile(path: string, about: ImportAbout): Promise<ImportResult>;
+  /** Stores the credentials of an App, and resolves to this program with them: it shares everything else, and either one closes both. Throws `storage-failed`. */
+  connect(credentials: StoredCredentials): Promise<App>;
   close(): Promise<void>;
+}
+
+/** What of a connected App is no secret. */
+export interface ConnectedApp extends Pick<StoredCredentials, 'slug' | 'webUrl' | 'clientId' | 'connectedAt'> {
+  /** Where it is installed on GitHub. */
+  readonly installHref: string;
 }
 
 /** What is said about a file that is imported. */
@@ -60,8 +75,12 @@ export type ImportAbout = Pick<ImportOptions, 'repository' | 'takenAt' | 'onProg
 
 /** Puts the program together from its environment. Throws `NarrowsError` when an option or the policy is wrong. */
 export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock): Promise<App> {
-  const { options, warnings } = readOptions(env);
-  const log = createLog({ level: options.logLevel, secrets: secretValues(options), clock });
+  const read = readOptions(env);
+  const stored = await readCredentials(read.options.dataDir);
+  const { options, warnings, usesStored } = stored === null ? { ...read, usesStored: false } : connectedOptions(read, stored, env);
+  const secrets = [...secretValues(options), ...(stored === null ? [] : secretsOf(stored))];
+  const hidden = new HiddenTexts(secrets);
+  const log = createLog({ level: options.logLevel, secrets: hidden, clock });
   for (const warning of warnings) log.warn({ option: warning }, 'an option works and is unwise');
   const policy = loadPolicy(options.policyFile, { sections: await catalogueIds(new URL('../reports/sections/', import.meta.url)) });
   const sources = await loadSources();
@@ -79,9 +98,11 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
     return counts;
   };
 
-  return {
+  const app: App = {
     options,
     warnings,
+    connectedApp: stored !== null && usesStored ? connectedApp(stored) : null,
+    secrets,
     policy,
     clock,
     log,
@@ -111,9 +132,20 @@ export async function openApp(env: NodeJS.ProcessEnv, clock: Clock = systemClock
         await inbox.close();
       }
     },
+    connect: async (credentials) => {
+      hidden.add(secretsOf(credentials));
+      await writeCredentials(options.dataDir, credentials);
+      const now = connectedOptions(read, credentials, env);
+      return { ...app, options: now.options, connectedApp: now.usesStored ? connectedApp(credentials) : null, secrets: [...secrets, ...secretsOf(credentials)] };
+    },
     close: async () => {
       await pool?.close();
       if (opening !== null) await (await opening).close();
     },
   };
+  return app;
+}
+
+function connectedApp({ slug, webUrl, clientId, connectedAt }: StoredCredentials): ConnectedApp {
+  return { slug, webUrl, clientId, connectedAt, installHref: installUrl({ webUrl }, slug) };
 }

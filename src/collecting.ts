@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { App } from './app.ts';
-import { secretValues } from './config/options.ts';
 import type { Inbox } from './domain/store.ts';
-import { startCollectingThread } from './poller/collecting-thread.ts';
+import { systemWaitingClock } from './github/waiting-clock.ts';
+import { startCollectingThread, type CollectingThread } from './poller/collecting-thread.ts';
+import { InstallationWatch, type SeenInstallations } from './poller/installation-watch.ts';
 import { openCollector, type OpenCollector } from './poller/open-collector.ts';
 import { PULL_REQUESTS } from './poller/pull-request-lister.ts';
 import { isServiceRunning } from './poller/service-sign.ts';
@@ -12,17 +13,55 @@ import { isServiceRunning } from './poller/service-sign.ts';
 export interface Collecting {
   /** What is going on, a sentence a line. */
   readonly advice: readonly string[];
+  /** The App's installations as GitHub said last; null where a token stands for the App. */
+  seen(): SeenInstallations | null;
+  /** Looks for installations and what they give access to now: somebody has said that it changed. */
+  look(): void;
   stop(): Promise<void>;
 }
 
-/** Collects from now on, in a thread of its own; `onStored` hears of everything that came. Null without a credential. Throws `bad-policy` as `openCollector` does. */
+/** Several words of the same change come within so long of each other, ms. */
+const CHANGES_WITHIN_MS = 1_000;
+
+/**
+ * Collects from now on, in a thread of its own; `onStored` hears of everything that came. An App that nobody has installed
+ * yet is watched for that, and collecting begins with the first installation. Null without a credential. Throws
+ * `bad-policy` as `openCollector` does.
+ */
 export async function startCollecting(app: App, onStored: () => void): Promise<Collecting | null> {
   const opened = await collectorOf(app);
   if (opened === null) return null;
-  const { options, policy, log } = app;
-  const { dataDir, databaseUrl, logLevel, githubAppId, githubPrivateKey, githubToken, githubApiUrl } = options;
-  const thread = startCollectingThread({ dataDir, databaseUrl, logLevel, policy, github: { githubAppId, githubPrivateKey, githubToken, githubApiUrl }, secrets: secretValues(options), holder: holder() }, log, onStored);
-  return { advice: [await situation(app)], stop: () => thread.stop() };
+  const thread = new Restartable(() => openThread(app, onStored));
+  if (opened.app === null) {
+    thread.start();
+    return { advice: [await situation(app)], seen: () => null, look: () => undefined, stop: () => thread.stop() };
+  }
+  const isInstalled = (await (await app.store()).collection.installations()).some(({ state }) => state !== 'removed');
+  if (isInstalled) thread.start();
+  let isFirst = true;
+  const watch = new InstallationWatch({
+    app: opened.app,
+    clock: systemWaitingClock,
+    log: app.log,
+    isExpected: !isInstalled,
+    onChange: () => {
+      // What a thread that has just begun sees by itself is no reason to begin again.
+      if (!(isFirst && isInstalled)) thread.restart();
+      isFirst = false;
+    },
+  });
+  return {
+    advice: [isInstalled ? await situation(app) : notInstalled(app)],
+    seen: () => watch.seen,
+    look: () => {
+      watch.look();
+      if (thread.isRunning) thread.restart();
+    },
+    stop: async () => {
+      await watch.stop();
+      await thread.stop();
+    },
+  };
 }
 
 /** What collects, for a command; null without a credential. Deliveries go to `inbox`, by default the store's own. */
@@ -34,6 +73,58 @@ export async function collectorOf(app: App, inbox?: Pick<Inbox, 'store' | 'byGui
 /** Whether a service runs that folds whatever is put into the inbox. */
 export async function isFoldedElsewhere(app: App): Promise<boolean> {
   return isServiceRunning({ leases: (await app.store()).leases, holder: holder() });
+}
+
+function openThread({ options, policy, log, secrets }: App, onStored: () => void): CollectingThread {
+  const { dataDir, databaseUrl, logLevel, githubAppId, githubPrivateKey, githubToken, githubApiUrl } = options;
+  return startCollectingThread({ dataDir, databaseUrl, logLevel, policy, github: { githubAppId, githubPrivateKey, githubToken, githubApiUrl }, secrets, holder: holder() }, log, onStored);
+}
+
+/** A thread that is begun anew when what it looks at has changed; it goes on where it was. */
+class Restartable {
+  readonly #open: () => CollectingThread;
+  #thread: CollectingThread | null = null;
+  #turn: Promise<void> = Promise.resolve();
+  #soon: NodeJS.Timeout | null = null;
+  #isEnded = false;
+
+  constructor(open: () => CollectingThread) {
+    this.#open = open;
+  }
+
+  get isRunning(): boolean {
+    return this.#thread !== null;
+  }
+
+  start(): void {
+    this.#thread ??= this.#open();
+  }
+
+  /** Ends what runs and begins anew, once for all that is said within a moment. */
+  restart(): void {
+    if (this.#thread === null) return this.start();
+    if (this.#soon !== null || this.#isEnded) return;
+    this.#soon = setTimeout(() => {
+      this.#soon = null;
+      this.#turn = this.#turn.then(async () => {
+        await this.#thread?.stop();
+        if (!this.#isEnded) this.#thread = this.#open();
+      });
+    }, CHANGES_WITHIN_MS);
+  }
+
+  async stop(): Promise<void> {
+    this.#isEnded = true;
+    if (this.#soon !== null) clearTimeout(this.#soon);
+    await this.#turn;
+    await this.#thread?.stop();
+  }
+}
+
+function notInstalled({ options, connectedApp }: App): string {
+  const host = new URL(options.githubApiUrl).host;
+  const where = connectedApp === null ? 'on the page of the App on GitHub' : `at ${connectedApp.installHref}`;
+  return `The App is known at ${host}, and no installation of it is known here yet: install it ${where}. It is noticed within seconds, and collecting begins.`;
 }
 
 async function situation(app: App): Promise<string> {

@@ -18,8 +18,9 @@ export interface Site {
 /**
  * Puts together pages, API and the preview of the weekly mail. Until readers can be told apart, who reads is the
  * operator. A service that shows nothing does not load this: it is half of the program's memory.
+ * `connectHref` leads from sample data to where GitHub is connected.
  */
-export async function openSite(app: App, sample: Sample | null): Promise<Site> {
+export async function openSite(app: App, sample: Sample | null, connectHref: string | null = null): Promise<Site> {
   const { policy, clock, log } = app;
   const figures = await app.pooledFigures();
   const version = programVersion();
@@ -37,7 +38,7 @@ export async function openSite(app: App, sample: Sample | null): Promise<Site> {
         version,
         viewerOf,
         organization: null,
-        sample: sample === null ? null : { recordedFrom: sample.recordedFrom, connectHref: null },
+        sample: sample === null ? null : { recordedFrom: sample.recordedFrom, connectHref },
         githubUrl: sample === null ? 'https://github.com' : null,
       }),
     ],

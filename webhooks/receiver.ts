@@ -25,8 +25,8 @@ const MAX_HELD_BYTES = 10 * MAX_BODY_BYTES;
 /** What the receiver needs. */
 export interface ReceiverOptions {
   readonly inbox: Pick<Inbox, 'store'>;
-  /** The current secret first, older ones after it during a rotation; with none everything is answered 503. */
-  readonly secrets: readonly string[];
+  /** Asked for each delivery: the current secret first, older ones after it during a rotation; with none everything is answered 503. */
+  readonly secrets: () => readonly string[];
   readonly clock: Clock;
   readonly log: Pick<Log, 'warn' | 'error'>;
   /** How long a whole body may take, milliseconds [10000]; longer than GitHub's ten seconds only holds connections open. */
@@ -50,7 +50,7 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
  */
 export function webhookReceiver(options: ReceiverOptions): RequestHandler {
   const { inbox, clock } = options;
-  const verifier = signatureVerifier(options.secrets);
+  const verifierNow = latestVerifier(options.secrets);
   const held = new HeldBytes(options.maxHeldBytes ?? MAX_HELD_BYTES);
   const limits = { maxBytes: MAX_BODY_BYTES, timeoutMs: options.bodyTimeoutMs ?? BODY_TIMEOUT_MS, held };
   const logRefusal = refusalLog(options.log, clock, randomUUID);
@@ -64,6 +64,7 @@ export function webhookReceiver(options: ReceiverOptions): RequestHandler {
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const deliveredAt = clock.now();
+    const verifier = verifierNow();
     const signature = expectedSignature(request, verifier);
     const verification = verifier.begin();
     const body = await readBody(request, limits, (piece) => verification.update(piece));
@@ -85,6 +86,20 @@ export function webhookReceiver(options: ReceiverOptions): RequestHandler {
   };
 }
 
+/** The verifier of the secrets there are at the moment; a list that is the same object as before is not read again. */
+function latestVerifier(secrets: () => readonly string[]): () => SignatureVerifier {
+  let known = secrets();
+  let verifier = signatureVerifier(known);
+  return () => {
+    const now = secrets();
+    if (now !== known) {
+      known = now;
+      verifier = signatureVerifier(now);
+    }
+    return verifier;
+  };
+}
+
 /** An acceptance says all with its status. */
 const ACCEPTED = { 'content-length': '0' };
 
@@ -93,7 +108,7 @@ function expectedSignature(request: IncomingMessage, verifier: SignatureVerifier
   if (request.method !== 'POST') {
     throw new NarrowsError('method-not-allowed', 'Webhooks are received by POST alone. Send a POST.');
   }
-  if (!verifier.hasSecrets) throw new NarrowsError('not-configured', 'There is no webhook secret. Set NARROWS_WEBHOOK_SECRET.');
+  if (!verifier.hasSecrets) throw new NarrowsError('not-configured', 'There is no webhook secret. Connect a GitHub App, or set NARROWS_WEBHOOK_SECRET.');
   const length = announcedLength(request);
   if (length === 0) throw bodyMissing();
   if (length !== 'chunked' && length > MAX_BODY_BYTES) throw tooLarge();

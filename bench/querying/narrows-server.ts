@@ -17,9 +17,10 @@ const place = { dataDir: options.dataDir, databaseUrl: options.databaseUrl };
 const inbox = await openInbox({ ...place, clock });
 const ingest = startIngestThread({ ...place, logLevel: options.logLevel, secrets: secretValues(options), policy: app.policy, viewer: app.operator, retentionMs: options.retentionDays * 86_400_000 }, log);
 const { readers } = await openSite(app, null);
+const secrets = webhookSecrets(options);
 const store: typeof inbox.store = async (deliveries) => {
   const added = await inbox.store(deliveries);
   ingest.notify();
   return added;
 };
-serve(httpServer({ receiver: webhookReceiver({ inbox: { store }, secrets: webhookSecrets(options), clock, log }), isReady: () => true, isShut: () => false, trustProxy: 0, readers, log }));
+serve(httpServer({ receiver: webhookReceiver({ inbox: { store }, secrets: () => secrets, clock, log }), isReady: () => true, isShut: () => false, trustProxy: 0, readers, log }));

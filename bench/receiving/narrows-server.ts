@@ -8,5 +8,6 @@ import { serve } from './serve.ts';
 /** The receiver and the inbox as the product has them and nothing else: every 202 is a delivery on disk. */
 const [dataDir = ''] = process.argv.slice(2);
 const inbox = await openInbox({ dataDir, databaseUrl: null, clock: systemClock });
+const SECRETS = [SECRET];
 const log = { warn: console.error, error: console.error };
-serve(createServer(webhookReceiver({ inbox, secrets: [SECRET], clock: systemClock, log })));
+serve(createServer(webhookReceiver({ inbox, secrets: () => SECRETS, clock: systemClock, log })));

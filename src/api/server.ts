@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import express, { type Express, type NextFunction, type Request, type Response, type Router } from 'express';
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { ERRORS, NarrowsError } from '#src/core/errors.ts';
 import type { Log } from '#src/core/log.ts';
 import { problemAnswer, problemFrom } from '#src/core/problem.ts';
@@ -22,8 +22,10 @@ export interface ServerOptions {
   readonly isShut: () => boolean;
   /** Whose `X-Forwarded-*` headers are believed (Express's `trust proxy`). */
   readonly trustProxy: number | string | readonly string[];
+  /** What stands before the gate and has a door of its own: the set-up. */
+  readonly ungated?: readonly RequestHandler[];
   /** What is served to readers; none yet answers 404. */
-  readonly readers: readonly Router[];
+  readonly readers: readonly RequestHandler[];
   readonly log: Log;
 }
 
@@ -57,6 +59,7 @@ function readingApp(options: ServerOptions): Express {
     if (options.isReady()) response.type('text/plain').send('ok\n');
     else throw new NarrowsError('storage-failed', 'Deliveries cannot be stored now.');
   });
+  for (const router of options.ungated ?? []) app.use(router);
   app.use((request, _response, next) => {
     if (!options.isShut() && isFromThisMachine(request.headers)) next();
     else next(new NarrowsError('forbidden', 'This installation shows nothing to readers yet: only this machine may read one that no GitHub App is connected to.'));

@@ -26,7 +26,7 @@ export interface Log {
 export interface LogOptions {
   readonly level: LogLevel;
   /** Texts that must never be written, whatever field or message they stand in: the values of secret options. */
-  readonly secrets?: readonly string[];
+  readonly secrets?: readonly string[] | HiddenTexts;
   /** Where lines go; standard error by default, because standard output belongs to what commands print. */
   readonly destination?: DestinationStream;
   readonly clock?: Clock;
@@ -40,9 +40,29 @@ const REDACTED = '[redacted]';
 /** Shorter texts are no secrets, and replacing them would make lines unreadable. */
 const SHORTEST_SECRET = 4;
 
+/** Texts that no line may show. A log that is in use learns of more here: secrets that came after it was made. */
+export class HiddenTexts {
+  #secrets: readonly string[] = [];
+  #forms: readonly string[] = [];
+
+  constructor(secrets: readonly string[]) {
+    this.add(secrets);
+  }
+
+  add(secrets: readonly string[]): void {
+    this.#secrets = [...new Set([...this.#secrets, ...secrets])];
+    this.#forms = writtenForms(this.#secrets);
+  }
+
+  /** The line with something else in place of each. */
+  hide(line: string): string {
+    return this.#forms.reduce((shown, form) => shown.replaceAll(form, REDACTED), line);
+  }
+}
+
 /** A log of JSON lines (pino): `{"level":"warn","time":"2025-11-23T08:00:00.000Z",…,"msg":"…"}`. */
 export function createLog({ level, secrets = [], destination = pino.destination({ dest: 2, sync: true }), clock = systemClock }: LogOptions): Log {
-  const hidden = writtenForms(secrets);
+  const hidden = secrets instanceof HiddenTexts ? secrets : new HiddenTexts(secrets);
   return pino(
     {
       level,
@@ -51,7 +71,7 @@ export function createLog({ level, secrets = [], destination = pino.destination(
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: stdSerializers.errWithCause },
       redact: { paths: SECRET_FIELDS.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: REDACTED },
-      hooks: { streamWrite: (line) => hidden.reduce((shown, form) => shown.replaceAll(form, REDACTED), line) },
+      hooks: { streamWrite: (line) => hidden.hide(line) },
     },
     destination,
   );

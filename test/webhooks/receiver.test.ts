@@ -27,6 +27,9 @@ function stored(): Delivery[] {
   return [...inbox.stored.values()];
 }
 
+const NEW_AND_OLD = ['new', 'old'];
+const EMPTY = [''];
+
 describe('a delivery that is signed', () => {
   test('is stored as it came, with the time of its receipt, and answered 202', async () => {
     const response = await send(BODY);
@@ -62,7 +65,7 @@ describe('a delivery that is signed', () => {
 
   test('is accepted under the older secret while the secret is being rotated', async () => {
     await receiving.close();
-    receiving = await startReceiving({ inbox, secrets: ['new', 'old'] });
+    receiving = await startReceiving({ inbox, secrets: () => NEW_AND_OLD });
 
     const responses = [
       await send(BODY, { 'x-hub-signature-256': signed(BODY, 'new'), 'x-github-delivery': 'a' }),
@@ -243,7 +246,7 @@ describe('a delivery that is refused', () => {
 
   test('while no secret is set is answered 503, even with a signature under the empty secret', async () => {
     await receiving.close();
-    receiving = await startReceiving({ inbox, secrets: [''] });
+    receiving = await startReceiving({ inbox, secrets: () => EMPTY });
 
     const response = await send(BODY, { 'x-hub-signature-256': signed(BODY, '') });
 

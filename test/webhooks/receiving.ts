@@ -61,6 +61,8 @@ export interface Receiving {
   close(): Promise<void>;
 }
 
+const SECRETS = [VECTOR.secret];
+
 /** Mounts a receiver in an Express application, as the composition root does, and lets it listen. */
 export async function startReceiving(options: Partial<ReceiverOptions> & Pick<ReceiverOptions, 'inbox'>): Promise<Receiving> {
   const lines: LogLine[] = [];
@@ -69,7 +71,7 @@ export async function startReceiving(options: Partial<ReceiverOptions> & Pick<Re
     error: (fields, message) => void lines.push({ level: 'error', fields, message }),
   };
   const app = express();
-  app.all('/webhooks/github', webhookReceiver({ secrets: [VECTOR.secret], clock: standingClock(NOW), log, ...options }));
+  app.all('/webhooks/github', webhookReceiver({ secrets: () => SECRETS, clock: standingClock(NOW), log, ...options }));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
