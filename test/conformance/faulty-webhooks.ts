@@ -8,7 +8,7 @@ import { planDeliveries, type DeliveryFaults, type PlannedDelivery } from '#test
 import { worldWebhooks } from '#test/support/fake-github/webhooks/world-webhooks.ts';
 import { webhookReceiver } from '#webhooks/receiver.ts';
 
-const SECRET = 'the secret of faulty webhooks, thirty-two';
+const SECRETS = ['the secret of faulty webhooks, thirty-two'];
 
 /** GitHub's log keeps three days: it is compared more often than that. */
 const HEALED_EVERY_MS = 2 * 86_400_000;
@@ -20,12 +20,12 @@ const HEALED_EVERY_MS = 2 * 86_400_000;
 export async function tellWithFaults(rig: CollectingRig, record: DeliveryRecord, faults: DeliveryFaults): Promise<SendingResult> {
   const { clock, store } = rig;
   const { completeness, app, parts } = rig.open();
-  const receiver = webhookReceiver({ inbox: store.inbox, secrets: [SECRET], clock, log: parts.log });
+  const receiver = webhookReceiver({ inbox: store.inbox, secrets: () => SECRETS, clock, log: parts.log });
   const server = createServer((request, response) => receiver(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   // A server that listens on a port has such an address.
   const { port } = server.address() as AddressInfo;
-  const sender = new HookSender({ url: `http://127.0.0.1:${String(port)}/webhooks/github`, secret: SECRET, record, clock: { now: () => clock.now(), set: (at) => clock.advance(at - clock.now()) } });
+  const sender = new HookSender({ url: `http://127.0.0.1:${String(port)}/webhooks/github`, secret: SECRETS[0] ?? '', record, clock: { now: () => clock.now(), set: (at) => clock.advance(at - clock.now()) } });
   const sums = { webhooks: 0, attempts: 0, accepted: 0, missing: 0 };
 
   const heal = (): Promise<void> => clock.runUntil(completeness.heal(app, NEVER));
