@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { systemClock, type Clock } from '#src/core/clock.ts';
+import { appPages, type AppPagesOptions } from './app-pages.ts';
 import { credentials, type CredentialsOptions } from './credentials.ts';
 import { deliveryLog, type DeliveryLogOptions } from './delivery-log.ts';
 import { faults, type FaultScript } from './faults.ts';
@@ -24,6 +25,8 @@ export interface FakeGitHubOptions {
   readonly faults?: { readonly script: FaultScript };
   readonly limits?: LimitsOptions;
   readonly deliveryLog?: DeliveryLogOptions;
+  /** The pages on which a browser makes and installs the App; nobody proves anything there. */
+  readonly appPages?: AppPagesOptions;
   /** Called for each call before it is answered: where a test changes the world while somebody pages. */
   readonly onCall?: (call: FakeCall) => void;
   /** How many calls of the log are kept, the newest [all]; a long run keeps fewer. */
@@ -70,6 +73,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
   const refusals: string[] = [];
   const refuse = (what: string): void => void (refusals.includes(what) || refusals.push(what));
   const layers: readonly Middleware[] = [
+    options.appPages === undefined ? null : appPages(parts, options.appPages),
     options.credentials === undefined ? null : credentials(parts, options.credentials),
     options.limits === undefined ? null : limits(parts, options.limits),
     options.faults === undefined ? null : faults(parts, options.faults),

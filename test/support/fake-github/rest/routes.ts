@@ -1,4 +1,5 @@
+import { APP_ROUTES } from './app-routes.ts';
 import type { Route } from './router.ts';
 
 /** The routes of REST that the fake answers; those of its layers are theirs. */
-export const ROUTES: readonly Route[] = [];
+export const ROUTES: readonly Route[] = [...APP_ROUTES];
