@@ -1,6 +1,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { projectFile } from '#src/core/project-file.ts';
+import { recordedSample } from '#src/simulator/recorded-sample.ts';
 import { appAccess } from '#src/sources/access/app-access.ts';
 import type { AppPagesOptions, GivenManifest } from '#test/support/fake-github/app-pages.ts';
 import { buildWorld } from '#test/support/fake-github/build-world.ts';
@@ -8,7 +11,7 @@ import { DeliveryRecord } from '#test/support/fake-github/delivery-record.ts';
 import { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from '#test/support/fake-github/fake-github.ts';
 import { recordedPulls } from '#test/support/fake-github/pull-source.ts';
 import type { World } from '#test/support/fake-github/world.ts';
-import { aboutGui, guiSnapshots } from '#test/support/gui-recording.ts';
+import { aboutGui } from '#test/support/gui-recording.ts';
 import { freshFolder, startService, type RunningService } from '#test/support/running-service.ts';
 import { loadSources } from '#test/support/sources.ts';
 
@@ -19,7 +22,8 @@ export const PLANTED = {
   clientSecret: 'planted-client-secret-0123456789abcdef',
 } as const;
 
-const [, , , last] = guiSnapshots();
+/** The recorded pull requests, moved so that they end now: the first figures are of the last weeks. */
+const { lines } = await recordedSample(fileURLToPath(projectFile('data/recordings/bitcoin-core-gui/pulls.ndjson.gz')), Date.now());
 
 /** A fake GitHub on which an App can be made and installed, and a program that is connected to nothing. */
 export interface SetupRig {
@@ -40,10 +44,11 @@ export interface SetupRig {
 export interface SetupRigOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly fake?: Partial<FakeGitHubOptions>;
-  /** Pull requests of the one repository [60]. */
+  /** Pull requests of the one repository [519]. */
   readonly pulls?: number;
   /** Left out: installing makes the installation. */
   readonly onInstall?: AppPagesOptions['onInstall'];
+  readonly failingExchanges?: number;
 }
 
 const fakes: FakeGitHub[] = [];
@@ -54,13 +59,13 @@ export async function endFakes(): Promise<void> {
 }
 
 /** Starts both. Installing the App on the fake makes the recorded repository's owner an installation. */
-export async function openSetup({ env = {}, fake: more = {}, pulls = 60, onInstall }: SetupRigOptions = {}): Promise<SetupRig> {
+export async function openSetup({ env = {}, fake: more = {}, pulls = 519, onInstall, failingExchanges = 0 }: SetupRigOptions = {}): Promise<SetupRig> {
   const { permissions, events } = appAccess((await loadSources()).keys());
   const world = buildWorld({ app: { permissions: Object.fromEntries(permissions.map(({ name }) => [name, 'read'])), events } });
   const manifests: GivenManifest[] = [];
   const install = onInstall ?? (() => plantRecorded(world, pulls));
   const { privateKey: appKey, webhookSecret, clientSecret } = PLANTED;
-  const fake = await startFakeGitHub({ world, credentials: { appKey }, deliveryLog: { record: new DeliveryRecord() }, appPages: { appKey, webhookSecret, clientSecret, manifests, onInstall: install }, ...more });
+  const fake = await startFakeGitHub({ world, credentials: { appKey }, deliveryLog: { record: new DeliveryRecord() }, appPages: { appKey, webhookSecret, clientSecret, manifests, failingExchanges, onInstall: install }, ...more });
   fakes.push(fake);
   const dataDir = freshFolder();
   const service = await startService({ dataDir, env: { NARROWS_WEBHOOK_SECRET: '', NARROWS_GITHUB_API_URL: `${fake.url}/api/v3`, ...env } });
@@ -87,6 +92,6 @@ export function printedCode(said: string): string {
 /** Makes the recorded repository and with it the installation of its owner; resolves to its id. */
 export function plantRecorded(world: World, pulls: number): string {
   const [known] = world.installations(Infinity);
-  if (known === undefined) world.plantRepository({ fullName: aboutGui.repository, pulls: recordedPulls(last.lines.slice(-pulls)) });
+  if (known === undefined) world.plantRepository({ fullName: aboutGui.repository, pulls: recordedPulls(lines.slice(-pulls)) });
   return world.installations(Infinity)[0]?.id ?? '';
 }

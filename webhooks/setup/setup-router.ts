@@ -147,7 +147,7 @@ export function setupRouter(options: SetupRouterOptions): Router {
     const caller = callerOf(request, options);
     if (caller === null) return next();
     const session = sessionOf(request);
-    const call = { request, response, caller, frame: frameOf(caller, setup.isConnected) };
+    const call = { request, response, caller, frame: frameOf(caller) };
     if (session === null && setup.isConnected) return refuse(call, CLOSED);
     if (session === null) return send(response, createElement(CodePage, { view: { frame: call.frame, problem: null } }));
     if (!setup.isConnected) return sendForm({ ...call, session }, emptyDraft(forms), {});
@@ -155,7 +155,7 @@ export function setupRouter(options: SetupRouterOptions): Router {
       .facts()
       .then((facts) => {
         if (facts === null) return refuse(call, CLOSED);
-        send(response, createElement(ProgressPage, { view: { frame: call.frame, formToken: session.formToken, access, facts, notice: notices.get(session.id) ?? null } }));
+        send(response, createElement(ProgressPage, { view: { frame: frameOf(caller, true), formToken: session.formToken, access, facts, notice: notices.get(session.id) ?? null } }));
       })
       .catch(next);
   });

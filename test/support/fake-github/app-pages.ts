@@ -22,6 +22,8 @@ export interface AppPagesOptions {
   readonly clientSecret: string;
   /** Whoever installs the App under a login has done so: a test makes the installation. Returns its id. */
   readonly onInstall: (login: string, call: FakeCall) => string;
+  /** So many exchanges of a code fail before one succeeds [0]. */
+  readonly failingExchanges?: number;
   /** Every manifest that came. */
   readonly manifests?: GivenManifest[];
 }
@@ -43,6 +45,7 @@ const CODE_LIFE_MS = 3_600_000;
 export const appPages: MakeMiddleware<AppPagesOptions> = ({ world }, options) => {
   const codes = new Map<string, { readonly givenAt: number; readonly manifest: GivenManifest }>();
   let made: GivenManifest | null = null;
+  let failures = options.failingExchanges ?? 0;
 
   function askToCreate(call: FakeCall): FakeAnswer {
     const manifest = JSON.parse(new URLSearchParams(call.body).get('manifest') ?? '{}') as GivenManifest;
@@ -63,6 +66,10 @@ export const appPages: MakeMiddleware<AppPagesOptions> = ({ world }, options) =>
   }
 
   function convert(call: FakeCall): FakeAnswer {
+    if (failures > 0) {
+      failures -= 1;
+      return failure(502, 'Bad Gateway');
+    }
     const code = /app-manifests\/([^/]+)\/conversions$/.exec(call.path)?.[1] ?? '';
     const given = codes.get(code);
     codes.delete(code);

@@ -20,7 +20,7 @@ export function AppPage({ view }: { readonly view: AppView }): ReactElement {
   const hasErrors = Object.keys(errors).length > 0;
   return (
     <SetupFrame view={frame} title={hasErrors ? 'Something is to be mended' : 'Connect GitHub'}>
-      <h1>{hasErrors ? 'One thing is to be mended.' : 'Connect GitHub in three steps.'}</h1>
+      <h1>{hasErrors ? 'Something is to be mended below.' : 'Connect GitHub in three steps.'}</h1>
       <p className="lede">Narrows asks GitHub as an App of your own. It belongs to you, it may read and nothing else, and its key stays on this machine.</p>
       <Steps
         steps={[

@@ -44,10 +44,11 @@ export function ProgressPage({ view }: { readonly view: ProgressView }): ReactEl
 function Now({ view }: { readonly view: ProgressView }): ReactElement {
   const { frame, facts } = view;
   const isInstalled = facts.installations?.some(isUsable) ?? false;
+  const isCollected = isInstalled && facts.collecting === null && facts.repositories > 0;
   const steps: Step[] = [
     { title: 'Create the App', state: 'done', content: <Created facts={facts} /> },
     { title: 'Install it', state: isInstalled ? 'done' : 'now', content: <Installed view={view} /> },
-    { title: 'First figures', state: isInstalled ? 'now' : 'later', content: isInstalled ? <Figures facts={facts} basePath={frame.basePath} /> : null },
+    { title: 'First figures', state: isInstalled ? (isCollected ? 'done' : 'now') : 'later', content: isInstalled ? <Figures facts={facts} basePath={frame.basePath} /> : null },
   ];
   return (
     <>
@@ -150,8 +151,8 @@ function Figures({ facts, basePath }: { readonly facts: ConnectedFacts; readonly
           {pullRequests.total === 0 ? 'It begins.' : `${countText(pullRequests.done)} of ${counted(pullRequests.total, 'pull request')}, the newest first.`}
         </p>
       )}
-      {firstResponse === null || (collecting !== null && firstResponse.n === 0) ? (
-        <p className="note">The first figure shows here as soon as something is known.</p>
+      {firstResponse === null || (firstResponse.n === 0 && firstResponse.stillWaiting === 0) ? (
+        <p className="note">{`The first figure shows here as soon as a pull request is known that waited for a first response in the last ${counted(weeks, 'week')}.`}</p>
       ) : (
         <div className="first-figure">
           {shareWithinADay(firstResponse) !== null && firstResponse.withheld === null && <p className="big">{bigShare(firstResponse)}</p>}
