@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { App } from './app.ts';
 import type { Inbox } from './domain/store.ts';
+import { installationUrl, placeOfApi } from './github/web-addresses.ts';
 import { systemWaitingClock } from './github/waiting-clock.ts';
 import { startCollectingThread, type CollectingThread } from './poller/collecting-thread.ts';
 import { InstallationWatch, type SeenInstallations } from './poller/installation-watch.ts';
 import { openCollector, type OpenCollector } from './poller/open-collector.ts';
 import { PULL_REQUESTS } from './poller/pull-request-lister.ts';
 import { isServiceRunning } from './poller/service-sign.ts';
+import { appAccess, installationGaps } from './sources/access/app-access.ts';
 
 /** What collects beside a service. */
 export interface Collecting {
@@ -51,7 +53,7 @@ export async function startCollecting(app: App, onStored: () => void): Promise<C
     },
   });
   return {
-    advice: [isInstalled ? await situation(app) : notInstalled(app)],
+    advice: isInstalled ? [await situation(app), ...(await notGranted(app))] : [notInstalled(app)],
     seen: () => watch.seen,
     look: () => {
       watch.look();
@@ -125,6 +127,20 @@ function notInstalled({ options, connectedApp }: App): string {
   const host = new URL(options.githubApiUrl).host;
   const where = connectedApp === null ? 'on the page of the App on GitHub' : `at ${connectedApp.installHref}`;
   return `The App is known at ${host}, and no installation of it is known here yet: install it ${where}. It is noticed within seconds, and collecting begins.`;
+}
+
+/** What installations have not granted of what this version reads, as far as is remembered of them: a line each, with what stays dark. */
+async function notGranted(app: App): Promise<readonly string[]> {
+  const { collection } = await app.store();
+  const access = appAccess(app.sources.keys());
+  const webUrl = app.connectedApp?.webUrl ?? placeOfApi(app.options.githubApiUrl).webUrl;
+  return (await collection.installations())
+    .filter(({ state }) => state !== 'removed')
+    .flatMap((one) => {
+      const href = installationUrl({ webUrl }, one);
+      if (one.state === 'suspended') return [`${one.account}: the installation is suspended, so nothing is collected there. Lift that at ${href}.`];
+      return installationGaps(access, one).permissions.map(({ permission }) => `${one.account} has not granted "${permission.title}: read". ${permission.without} Grant it at ${href}; if GitHub does not offer it there, add it in the settings of the App first.`);
+    });
 }
 
 async function situation(app: App): Promise<string> {

@@ -14,7 +14,7 @@ import { openGitHub } from './github/open-github.ts';
 import { placeOfApi } from './github/web-addresses.ts';
 import type { LiveProgram } from './live-program.ts';
 import { PULL_REQUESTS } from './poller/pull-request-lister.ts';
-import { appAccess } from './sources/access/app-access.ts';
+import { appAccess, installationGaps, type AppAccess } from './sources/access/app-access.ts';
 import type { ConnectedFacts } from '#webhooks/setup/connected-facts.ts';
 import { Door } from '#webhooks/setup/door.ts';
 import type { ExistingApp } from '#webhooks/setup/existing-app.ts';
@@ -53,13 +53,14 @@ export function openConnecting(live: LiveProgram): Connecting {
     connect: (credentials) => live.connect(credentials),
   });
   const door = new Door({ clock, random: randomBytes });
+  const asks = rarely(() => askedByApp(live.app), clock, ASKED_EVERY_MS);
   const router = setupRouter({
     door,
     setup,
     forms: { place: placeOfApi(options.githubApiUrl), canDeliver: webhookUrl !== null },
     webhookUrl,
     access,
-    facts: rarely(() => connectedFacts(live), clock),
+    facts: rarely(() => connectedFacts(live, asks, access), clock),
     look: () => live.look(),
     clock,
     log,
@@ -87,7 +88,14 @@ async function checkApp({ log }: App, { id, privateKey, place }: ExistingApp): P
   }
 }
 
-async function connectedFacts(live: LiveProgram): Promise<ConnectedFacts | null> {
+/** What the App itself asks for; null where nobody can say. */
+async function askedByApp({ options, log }: App): Promise<Readonly<Record<string, string>> | null> {
+  const access = openGitHub(options, { random: Math.random, log });
+  if (access?.kind !== 'app') return null;
+  return access.app.identity(AbortSignal.timeout(CHECK_MS)).then(({ permissions }) => permissions, () => null);
+}
+
+async function connectedFacts(live: LiveProgram, asks: () => Promise<ConnectedFacts['asks']>, access: AppAccess): Promise<ConnectedFacts | null> {
   const { app } = live;
   const { connectedApp, clock, operator, options } = app;
   if (connectedApp === null) return null;
@@ -97,9 +105,12 @@ async function connectedFacts(live: LiveProgram): Promise<ConnectedFacts | null>
   const { collection } = await app.store();
   const progress = await collection.progress(PULL_REQUESTS);
   const collecting = await figures.collecting(operator);
+  const seen = live.seen();
+  const isLacking = (seen.installations ?? []).some(({ account, permissions, events }) => installationGaps(access, { accountType: account.type, permissions, events }).permissions.length > 0);
   return {
     app: { slug: connectedApp.slug, place: { webUrl: connectedApp.webUrl }, delivers: options.webhookSecret !== null },
-    ...live.seen(),
+    ...seen,
+    asks: isLacking ? await asks() : null,
     collecting,
     pullRequests: { done: sum(progress.map(({ done }) => done)), total: sum(progress.map(({ total }) => total ?? 0)) },
     repositories: (await collection.repositories()).filter(({ state }) => state === 'active' || state === 'archived').length,
@@ -115,11 +126,14 @@ function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
 }
 
+/** What the App asks for changes when somebody clicks on GitHub, ms. */
+const ASKED_EVERY_MS = 10_000;
+
 /** A page that renews itself shows nothing older, ms. */
 const MOST_AGE_MS = 30_000;
 
 /** The work's last result while it is young: what takes long is not asked for again and again by a page that renews itself. */
-function rarely<T>(work: () => Promise<T>, clock: Pick<App['clock'], 'now'>): () => Promise<T> {
+function rarely<T>(work: () => Promise<T>, clock: Pick<App['clock'], 'now'>, leastMs = 0): () => Promise<T> {
   let last: { readonly result: Promise<T>; readonly until: number } | null = null;
   return () => {
     const nowAt = clock.now();
@@ -129,7 +143,7 @@ function rarely<T>(work: () => Promise<T>, clock: Pick<App['clock'], 'now'>): ()
     last = asked;
     result.then(
       () => {
-        if (last === asked) last = { result, until: clock.now() + Math.min(MOST_AGE_MS, 5 * (clock.now() - nowAt)) };
+        if (last === asked) last = { result, until: clock.now() + Math.max(leastMs, Math.min(MOST_AGE_MS, 5 * (clock.now() - nowAt))) };
       },
       () => {
         if (last === asked) last = null;

@@ -26,7 +26,7 @@ export function placeOfWeb(written: string): GitHubPlace | null {
   const isBare = /^\/*(?:api\/v3\/*)?$/.test(pathname) && `${search}${hash}${username}${password}` === '';
   if (!isBare || !(protocol === 'https:' || (protocol === 'http:' && isHere))) return null;
   if (/^(?:(?:www|api)\.)?github\.com$/.test(host)) return GITHUB_COM;
-  if (/\.ghe\.com$/.test(host)) return { apiUrl: `https://api.${host.replace(/^api\./, '')}`, webUrl: `https://${host.replace(/^api\./, '')}` };
+  if (host.endsWith('.ghe.com')) return { apiUrl: `https://api.${host.replace(/^api\./, '')}`, webUrl: `https://${host.replace(/^api\./, '')}` };
   return { apiUrl: `${origin}/api/v3`, webUrl: origin };
 }
 

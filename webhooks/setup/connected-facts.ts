@@ -8,6 +8,8 @@ export interface ConnectedFacts {
   readonly app: { readonly slug: string; readonly place: Pick<GitHubPlace, 'webUrl'>; readonly delivers: boolean };
   /** As GitHub said last; null while it has not answered yet. */
   readonly installations: readonly GitHubInstallation[] | null;
+  /** What the App itself asks for; null where nothing is missing anywhere, or nobody could say. */
+  readonly asks: Readonly<Record<string, string>> | null;
   /** Why GitHub could not be asked the last time, in a sentence; null where it could. */
   readonly problem: string | null;
   /** How far the first collection has come; null before it began, and once it is done. */

@@ -115,7 +115,7 @@ export function setupRouter(options: SetupRouterOptions): Router {
     };
   }
 
-  async function sendOutcome(call: OpenCall, connecting: Connecting): Promise<void> {
+  function sendOutcome(call: OpenCall, connecting: Connecting): void {
     if (connecting.outcome === 'connected') return redirect(call, '/setup');
     const again = connecting.outcome === 'not-stored' && setup.hasUnsaved ? { action: `${call.frame.basePath}/setup/again`, formToken: call.session.formToken } : null;
     refuse(call, refusalOf(connecting), again);
@@ -209,7 +209,7 @@ export function setupRouter(options: SetupRouterOptions): Router {
   router.get('/setup/callback', opened(async (call) => {
     const { code, state, error } = call.request.query;
     if (typeof error === 'string') return refuse(call, DENIED);
-    await sendOutcome(call, await setup.returned(textOf(code), textOf(state)));
+    sendOutcome(call, await setup.returned(textOf(code), textOf(state)));
   }));
 
   router.post('/setup/again', opened(async (call) => sendOutcome(call, await setup.saveAgain())));

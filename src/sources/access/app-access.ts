@@ -35,5 +35,28 @@ export function missingEvents({ events }: AppAccess, granted: Readonly<Record<st
   return events.filter((event) => !subscribed.includes(event) && (granted[EVENT_PERMISSION[event] ?? ''] !== undefined || EVENT_PERMISSION[event] === GIVEN));
 }
 
+/** What an installation has granted. */
+export interface GrantedAccess {
+  readonly accountType: 'Organization' | 'User';
+  /** GitHub's names and levels. */
+  readonly permissions: Readonly<Record<string, string>>;
+  readonly events: readonly string[];
+}
+
+/** What of the wanted access an installation lacks. A person's account has no members: nothing is lacking there. */
+export interface AccessGaps {
+  readonly permissions: readonly MissingPermission[];
+  /** Events that its permissions allow and that the App does not subscribe to. */
+  readonly events: readonly string[];
+}
+
+/** What an installation lacks of what is wanted, and so what stays dark. */
+export function installationGaps(access: AppAccess, { accountType, permissions, events }: GrantedAccess): AccessGaps {
+  return {
+    permissions: missingPermissions(access, permissions).filter(({ permission }) => permission.of === 'repository' || accountType === 'Organization'),
+    events: missingEvents(access, permissions, events),
+  };
+}
+
 /** Nobody can withhold it, and older Enterprise Servers do not list it. */
 const GIVEN = 'metadata';

@@ -1,7 +1,6 @@
 import type { ReactElement } from 'react';
-import { appUrl, installationUrl, installUrl } from '#src/github/web-addresses.ts';
-import type { GitHubInstallation } from '#src/github/github.ts';
-import { missingPermissions, type AppAccess } from '#src/sources/access/app-access.ts';
+import { appUrl, installUrl } from '#src/github/web-addresses.ts';
+import type { AppAccess } from '#src/sources/access/app-access.ts';
 import { dateText } from '#src/wording/date-text.ts';
 import { countText, counted } from '#src/wording/number-text.ts';
 import { plainText } from '#src/wording/plain-text.ts';
@@ -10,6 +9,7 @@ import { shareWithinADay, stillWaitingSentence, waitHeadline } from '#src/wordin
 import type { ConnectedFacts } from '../connected-facts.ts';
 import { isUsable } from '../installation-check.ts';
 import { Seen, SessionForm } from './form.tsx';
+import { InstallationChecks } from './installation-checks.tsx';
 import { SetupFrame, type SetupFrameView } from './setup-frame.tsx';
 import { Steps, type Step } from './steps.tsx';
 
@@ -111,35 +111,6 @@ const NOTICES: Readonly<Record<InstallNotice, string>> = {
   requested: 'GitHub has asked an owner of the organisation to approve the App, because you may not install it yourself. Once they do, it shows here by itself; until then nothing is collected.',
   denied: 'The installation was called off or not allowed: nothing is collected. Install it again, or ask an owner of the organisation to do it.',
 };
-
-function InstallationChecks({ one, facts, access }: { readonly one: GitHubInstallation; readonly facts: ConnectedFacts; readonly access: AppAccess }): ReactElement {
-  const href = installationUrl(facts.app.place, { id: one.id, account: one.account.login, accountType: one.account.type });
-  const missing = missingPermissions(access, one.permissions).filter(({ permission }) => permission.of === 'repository' || one.account.type === 'Organization');
-  const account = plainText(one.account.login);
-  if (one.suspendedAt !== null) {
-    return (
-      <Seen is="wrong">
-        {account}: the installation is suspended, so nothing is collected.{' '}
-        <a href={href} rel="noreferrer">
-          Lift that on GitHub.
-        </a>
-      </Seen>
-    );
-  }
-  return (
-    <>
-      <Seen is="good">{`${account}: the App is installed.`}</Seen>
-      {missing.map(({ permission }) => (
-        <Seen is="wrong" key={permission.name}>
-          {`${account}: “${permission.title}: read” is missing. ${permission.without} `}
-          <a href={href} rel="noreferrer">
-            Grant it.
-          </a>
-        </Seen>
-      ))}
-    </>
-  );
-}
 
 function Figures({ facts, basePath }: { readonly facts: ConnectedFacts; readonly basePath: string }): ReactElement {
   const { collecting, pullRequests, firstResponse, weeks, hasPages } = facts;

@@ -16,7 +16,7 @@ export interface ReviewView {
 export function ReviewPage({ view: { frame, invitation, access } }: { readonly view: ReviewView }): ReactElement {
   const { draft, action, manifest } = invitation;
   const host = new URL(draft.place.webUrl).host;
-  const owner = draft.organization === null ? 'your account' : draft.organization;
+  const owner = draft.organization ?? 'your account';
   return (
     <SetupFrame view={frame} title="Create the App">
       <h1>{`GitHub creates the App “${plainText(manifest.name)}” for ${plainText(owner)}.`}</h1>
