@@ -18,10 +18,10 @@ export function startAdvice({ url, publicUrl, live, code }: StartSituation): rea
   const { shut, sample, site, collecting, secrets } = live;
   const lines: string[] = [];
   if (code !== null) lines.push('', 'Nothing is connected yet. To connect GitHub, open', `    ${setupAddress(url, publicUrl)}`, 'and give this code, which opens it once:', `    ${code}`, '');
+  lines.push(...(collecting ?? []));
   if (sample !== null) lines.push(`Until then ${url}/ shows recorded data of ${sample.recordedFrom}, moved to this week.`, `A weekly mail: ${url}${site?.previewPath ?? '/'}`);
   else if (shut === null) lines.push(`Pages: ${url}/   API: ${url}/api/v1/metrics`);
   else lines.push(`Pages and API are shut, because ${shut}: readers cannot be told apart yet. Here, narrows show and narrows explain print the figures.`);
-  lines.push(...(collecting ?? []));
   if (secrets.length === 0 && collecting !== null) lines.push('No webhook secret is set: GitHub is only asked, every few minutes, and pushes are not known. Deliveries are refused until NARROWS_WEBHOOK_SECRET is.');
   return lines;
 }

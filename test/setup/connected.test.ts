@@ -82,7 +82,6 @@ describe('an App that is connected while the program runs', () => {
     expect(waiting.said()).toContain(`install it at ${rig.fake.url}/github-apps/narrows-test/installations/new`);
     expect(printedCode(waiting.said())).toBe('');
     expect((await fetch(`${waiting.url}/setup`)).status).toBe(404);
-    console.log(rig.fake.requests.map((r) => r.name + ' ' + r.status + ' ' + r.errors.join()).slice(-12).join('\n'), rig.world.installations(Date.now()).length, waiting.said());
     expect(err).toContain('1 of 1 repositories are complete');
     expect(code).toBe(0);
   }, MINUTES);

@@ -24,7 +24,7 @@ export interface AppPagesOptions {
   readonly onInstall: (login: string, call: FakeCall) => string;
   /** So many exchanges of a code fail before one succeeds [0]. */
   readonly failingExchanges?: number;
-  /** Every manifest that came. */
+  /** Every manifest that an App was made of. */
   readonly manifests?: GivenManifest[];
 }
 
@@ -51,7 +51,6 @@ export const appPages: MakeMiddleware<AppPagesOptions> = ({ world }, options) =>
     const manifest = JSON.parse(new URLSearchParams(call.body).get('manifest') ?? '{}') as GivenManifest;
     const mistakes = mistakesIn(manifest);
     if (mistakes.length > 0) return page(422, 'Invalid manifest', mistakes.join('\n'), []);
-    options.manifests?.push(manifest);
     return page(200, `Create ${manifest.name}`, 'This App may read.', [
       { action: '/fake-github/created', label: 'Create GitHub App', fields: { manifest: JSON.stringify(manifest), state: call.query.get('state') ?? '' } },
     ]);
@@ -60,6 +59,7 @@ export const appPages: MakeMiddleware<AppPagesOptions> = ({ world }, options) =>
   function create(call: FakeCall): FakeAnswer {
     const fields = new URLSearchParams(call.body);
     const manifest = JSON.parse(fields.get('manifest') ?? '{}') as GivenManifest;
+    options.manifests?.push(manifest);
     const code = randomUUID().replaceAll('-', '');
     codes.set(code, { givenAt: call.at, manifest });
     return seeOther(manifest.redirect_url, { code, state: fields.get('state') ?? '' });
