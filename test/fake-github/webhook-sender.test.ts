@@ -78,7 +78,7 @@ function askLog(record: DeliveryRecord, at: number, path: string, more: Partial<
   const layer = deliveryLog({ world: buildWorld(), clock: standingClock(at) }, { record });
   const [name, query = ''] = path.split('?');
   const route = name === '/app/hook/deliveries' ? 'GET /app/hook/deliveries' : 'GET /app/hook/deliveries/{delivery_id}';
-  return ask(layer, aCall({ at, path: name ?? '', name: route, query: new URLSearchParams(query), caller: { kind: 'app' }, headers: { host: 'fake' }, ...more }));
+  return ask(layer, aCall({ at, path: name ?? '', name: route, query: new URLSearchParams(query), caller: { kind: 'app' }, root: 'http://fake', ...more }));
 }
 
 /** Ids go beyond 2^53: they are taken as text. */

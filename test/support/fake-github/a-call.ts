@@ -11,6 +11,7 @@ export function aCall(more: Partial<FakeCall> = {}): FakeCall {
     at: 0,
     method: 'GET',
     path: '/repos/acme/widgets',
+    root: 'http://api.github.com',
     query: new URLSearchParams(),
     headers: { accept: 'application/vnd.github+json', authorization: 'bearer ghs_first' },
     body: '',

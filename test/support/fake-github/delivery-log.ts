@@ -43,7 +43,7 @@ function list(call: FakeCall, attempts: readonly DeliveryAttempt[]): FakeAnswer 
   const last = page.at(-1);
   const query = new URLSearchParams(call.query);
   if (last !== undefined) query.set('cursor', `v1_${last.id}`);
-  const url = `http://${call.headers['host'] ?? 'api.github.com'}${call.path}?${query.toString()}`;
+  const url = `${call.root}${call.path}?${query.toString()}`;
   return rawJson(`[${page.map(listed).join(',')}]`, wanted.length > page.length ? { link: `<${url}>; rel="next"` } : {});
 }
 

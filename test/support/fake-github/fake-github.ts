@@ -79,7 +79,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
     options.faults === undefined ? null : faults(parts, options.faults),
     options.deliveryLog === undefined ? null : deliveryLog(parts, options.deliveryLog),
   ].filter((layer) => layer !== null);
-  const routeNames = [...ROUTES.map(({ name }) => name), ...layers.flatMap(({ routes }) => routes)];
+  const routeNames = [...new Set([...ROUTES.map(({ name }) => name), ...layers.flatMap(({ routes }) => routes)])];
   const match = routeMatcher(routeNames);
   const used = new Set<string>();
   const log: LoggedCall[] = [];
@@ -90,7 +90,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
     if (call.api === 'graphql') return answerGraphQL(world, call, refuse);
     const matched = match(call.method, call.path);
     const route = ROUTES.find(({ name }) => name === matched?.name);
-    if (route !== undefined && matched !== null) return route.answer({ world, call, parameters: matched.parameters, url, refuse: (what) => refuse(`${call.name}: ${what}`) });
+    if (route !== undefined && matched !== null) return route.answer({ world, call, parameters: matched.parameters, refuse: (what) => refuse(`${call.name}: ${what}`) });
     refuse(`The fake does not know the route ${call.method} ${call.path}.`);
     return failure(404, 'Not Found');
   });
@@ -151,15 +151,16 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
 
 /** As an Enterprise Server has it, the API may also stand below `/api/v3`, and GraphQL at `/api/graphql`. */
 function readCall(request: IncomingMessage, body: string, { number, at, match }: { number: number; at: number; match: (method: string, path: string) => Matched | null }): FakeCall {
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
   const method = request.method ?? 'GET';
-  const path = url.pathname.replace(/^\/api\/v3(?=\/)/, '').replace(/^\/api\/graphql$/, '/graphql');
+  const [below = ''] = /^\/api\/v3(?=\/)/.exec(url.pathname) ?? [];
+  const path = url.pathname.slice(below.length).replace(/^\/api\/graphql$/, '/graphql');
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
   const isGraphQL = path === '/graphql' && method === 'POST';
   const read = isGraphQL ? readOperation(body) : null;
   const operation = read !== null && 'operation' in read ? read.operation : null;
   const name = isGraphQL ? (operation?.name ?? 'POST /graphql') : (match(method, path)?.name ?? `${method} ${path}`);
-  return { number, at, method, path, query: url.searchParams, headers, body, name, api: isGraphQL ? 'graphql' : 'rest', operation, caller: { kind: 'anonymous' }, budget: null };
+  return { number, at, method, path, root: `${url.origin}${below}`, query: url.searchParams, headers, body, name, api: isGraphQL ? 'graphql' : 'rest', operation, caller: { kind: 'anonymous' }, budget: null };
 }
 
 function logged(call: FakeCall, answer: FakeAnswer): LoggedCall {

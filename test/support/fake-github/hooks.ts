@@ -49,8 +49,10 @@ export interface FakeCall {
   /** Epoch ms, by the fake's clock. */
   readonly at: number;
   readonly method: string;
-  /** As sent, without the query string. */
+  /** Below the root of the API, without the query string. */
   readonly path: string;
+  /** The root of REST as the caller has it: `http://127.0.0.1:4000`, or `…/api/v3` of an Enterprise Server. Links in answers begin with it. */
+  readonly root: string;
   readonly query: URLSearchParams;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;

@@ -1,6 +1,7 @@
-import { json, failure, type Caller, type FakeAnswer, type FakeCall, type GraphQLBudget } from '../hooks.ts';
+import { json, failure, type FakeAnswer, type FakeCall, type GraphQLBudget } from '../hooks.ts';
 import { pointsOf } from '../query-cost.ts';
-import type { RepositoryState, World } from '../world.ts';
+import { seesInside, sightOf } from '../sight.ts';
+import type { World } from '../world.ts';
 import type { Asked } from './asked.ts';
 import { readOperation } from './operation.ts';
 import { nodeMakers } from './query-root.ts';
@@ -28,25 +29,12 @@ function askedBy(world: World, call: FakeCall, refuse: (what: string) => void): 
       return state !== null && sees(state) ? state : null;
     },
     organization(login) {
-      const isVisible = call.caller.kind !== 'installation' || installationOf(world, call.caller.installationId, call.at)?.account.login.toLowerCase() === login.toLowerCase();
-      return isVisible ? world.organization(login, call.at) : null;
+      return seesInside(world, call.caller, call.at, login) ? world.organization(login, call.at) : null;
     },
     budget: call.budget ?? unlimited(call),
     refuse: (what) => refuse(`${call.name}: ${what}`),
     make: nodeMakers,
   };
-}
-
-function installationOf(world: World, id: string, at: number): ReturnType<World['installations']>[number] | undefined {
-  return world.installations(at).find((installation) => installation.id === id);
-}
-
-/** Which repositories a caller sees: an installation its own, a token all, others those that are public. */
-export function sightOf(world: World, caller: Caller, at: number): (repository: RepositoryState) => boolean {
-  if (caller.kind === 'token') return () => true;
-  if (caller.kind !== 'installation') return ({ isPrivate }) => !isPrivate;
-  const own = new Set(installationOf(world, caller.installationId, at)?.repositoryIds);
-  return ({ id }) => own.has(id);
 }
 
 /** What `rateLimit` says where no limits are kept. */

@@ -1,4 +1,5 @@
 import { nodeId } from '../node-ids.ts';
+import { descendantsOf } from '../descendants-of.ts';
 import type { OrganizationState, RepositoryState, TeamState } from '../world.ts';
 import { actorNode } from './actor.ts';
 import { refuseOthers, type Asked, type Node } from './asked.ts';
@@ -9,6 +10,12 @@ interface RepositoryArguments extends PageArguments {
   readonly orderBy?: Order | null;
   readonly isArchived?: boolean | null;
   readonly ownerAffiliations?: readonly (string | null)[] | null;
+}
+
+interface TeamArguments extends PageArguments {
+  readonly orderBy?: Order | null;
+  readonly rootTeamsOnly?: boolean | null;
+  readonly immediateOnly?: boolean | null;
 }
 
 /** An organisation with its members, teams and repositories. */
@@ -35,9 +42,9 @@ export function organizationNode(asked: Asked, state: OrganizationState): Node {
       const team = state.teams.find((one) => one.slug === slug);
       return team === undefined ? null : asked.make.team(asked, state, team);
     },
-    teams(args: PageArguments) {
-      refuseOthers(asked, 'Organization.teams', { ...args }, ['first', 'last', 'after', 'before', 'orderBy']);
-      return teamConnection(asked, state, state.teams, args);
+    teams(args: TeamArguments) {
+      refuseOthers(asked, 'Organization.teams', { ...args }, ['first', 'last', 'after', 'before', 'orderBy', 'rootTeamsOnly']);
+      return teamConnection(asked, state, args.rootTeamsOnly === true ? state.teams.filter(({ parentSlug }) => parentSlug === null) : state.teams, args);
     },
   };
 }
@@ -58,9 +65,12 @@ export function ownedRepositories(asked: Asked, login: string, args: RepositoryA
   return connection('RepositoryConnection', plan, args);
 }
 
-function teamConnection(asked: Asked, organization: OrganizationState, teams: readonly TeamState[], args: PageArguments): Node {
-  const items = teams.toSorted((a, b) => a.id - b.id);
-  return connection('TeamConnection', { items, keyOf: ({ id }) => [id], node: (team) => asked.make.team(asked, organization, team) }, args);
+/** Teams by id or, where an order is asked for, by name, the only one there is. */
+function teamConnection(asked: Asked, organization: OrganizationState, teams: readonly TeamState[], args: TeamArguments): Node {
+  const rising = teams.toSorted((a, b) => (args.orderBy == null ? 0 : a.name.localeCompare(b.name)) || a.id - b.id);
+  const items = args.orderBy?.direction === 'DESC' ? rising.toReversed() : rising;
+  const places = new Map(items.map(({ id }, place) => [id, place]));
+  return connection('TeamConnection', { items, keyOf: ({ id }) => [places.get(id) ?? 0], node: (team) => asked.make.team(asked, organization, team) }, args);
 }
 
 const PERMISSIONS = { pull: 'READ', triage: 'TRIAGE', push: 'WRITE', maintain: 'MAINTAIN', admin: 'ADMIN' };
@@ -80,10 +90,13 @@ export function teamNode(asked: Asked, organization: OrganizationState, team: Te
     privacy: team.privacy === 'secret' ? 'SECRET' : 'VISIBLE',
     organization: () => asked.make.organization(asked, organization),
     parentTeam: () => (parent === undefined ? null : asked.make.team(asked, organization, parent)),
-    childTeams: (args: PageArguments) => teamConnection(asked, organization, children, args),
+    childTeams(args: TeamArguments) {
+      refuseOthers(asked, 'Team.childTeams', { ...args }, ['first', 'last', 'after', 'before', 'orderBy', 'immediateOnly']);
+      return teamConnection(asked, organization, args.immediateOnly === false ? descendantsOf(organization, team) : children, args);
+    },
     members(args: PageArguments & { readonly membership?: string | null }) {
       refuseOthers(asked, 'Team.members', { ...args }, ['first', 'last', 'after', 'before', 'membership']);
-      const below = args.membership === 'IMMEDIATE' ? [] : descendants(organization, team).flatMap(({ members }) => members);
+      const below = args.membership === 'IMMEDIATE' ? [] : descendantsOf(organization, team).flatMap(({ members }) => members);
       const own = args.membership === 'CHILD_TEAM' ? [] : team.members;
       const members = new Map([...below, ...own].map((member) => [member.account.id, member]));
       const items = [...members.values()].sort((a, b) => a.account.id - b.account.id);
@@ -103,9 +116,4 @@ export function teamNode(asked: Asked, organization: OrganizationState, team: Te
       );
     },
   };
-}
-
-function descendants(organization: OrganizationState, team: TeamState): readonly TeamState[] {
-  const children = organization.teams.filter(({ parentSlug }) => parentSlug === team.slug);
-  return [...children, ...children.flatMap((child) => descendants(organization, child))];
 }

@@ -6,8 +6,6 @@ export interface RouteCall {
   readonly world: World;
   readonly call: FakeCall;
   readonly parameters: Readonly<Record<string, string>>;
-  /** The root of the fake's URLs, without a slash at the end. */
-  readonly url: string;
   refuse(what: string): void;
 }
 
@@ -24,9 +22,15 @@ export interface Matched {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** Finds the route of a call among names; one with more fixed words goes before one with fewer. Null for none. */
+const BY_NAME = '/repos/{owner}/{repo}/';
+const BY_ID = '/repositories/{repository_id}/';
+
+/**
+ * Finds the route of a call among names; one with more fixed words goes before one with fewer. Null for none. What lies
+ * below a repository is found by the repository's id as well, which is where GitHub leads who asks by an earlier name.
+ */
 export function routeMatcher(names: Iterable<string>): (method: string, path: string) => Matched | null {
-  const routes = [...names].map(readRoute).sort((a, b) => b.fixed - a.fixed);
+  const routes = [...names].flatMap((name) => [readRoute(name), ...(name.includes(BY_NAME) ? [{ ...readRoute(name.replace(BY_NAME, BY_ID)), name }] : [])]).sort((a, b) => b.fixed - a.fixed);
   return (method, path) => {
     for (const { name, verb, pattern, parameters } of routes) {
       if (verb !== method) continue;
