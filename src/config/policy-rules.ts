@@ -1,4 +1,5 @@
 import { loginKey, type Account } from '#src/domain/account.ts';
+import type { IgnoreRule } from '#src/domain/left-out.ts';
 import { botLogins, isHuman } from './bots.ts';
 import { matcher } from './pattern.ts';
 import type { CalendarPolicy, Policy } from './policy.ts';
@@ -19,7 +20,7 @@ export interface PolicyRules {
   /** The slugs of the teams that name a repository; none leaves it to GitHub's permissions. */
   readonly teamsNaming: (repository: string) => readonly string[];
   /** Why a pull request stands outside all figures; null when it does not. */
-  readonly ignoredFor: (change: IgnorableChange) => 'author' | 'label' | 'base-branch' | null;
+  readonly ignoredFor: (change: IgnorableChange) => IgnoreRule | null;
   /** Whether an environment is production by its name. */
   readonly isProduction: (environment: string) => boolean;
   /** Whether a check counts where the required ones are not known. */
@@ -52,14 +53,30 @@ function teamsNaming(policy: Policy): PolicyRules['teamsNaming'] {
 }
 
 function ignoredFor({ ignore }: Policy): PolicyRules['ignoredFor'] {
-  const authors = new Set(ignore.authors.map(loginKey));
-  const labels = new Set(ignore.labels.map((label) => label.toLowerCase()));
-  const isIgnoredBranch = matcher(ignore.baseBranches, { ignoreCase: false });
+  const authors = firstByKey(ignore.authors, loginKey);
+  const labels = firstByKey(ignore.labels, labelKey);
+  const branches = ignore.baseBranches.map((rule) => ({ rule, matches: matcher([rule], { ignoreCase: false }) }));
   return (change) => {
-    if (authors.has(loginKey(change.author.login))) return 'author';
-    if (change.labels.some((label) => labels.has(label.toLowerCase()))) return 'label';
-    return isIgnoredBranch(change.baseBranch) ? 'base-branch' : null;
+    const author = authors.get(loginKey(change.author.login));
+    if (author !== undefined) return { by: 'author', rule: author };
+    const held = new Set(change.labels.map(labelKey));
+    const label = [...labels].find(([key]) => held.has(key))?.[1];
+    if (label !== undefined) return { by: 'label', rule: label };
+    const branch = branches.find(({ matches }) => matches(change.baseBranch));
+    return branch === undefined ? null : { by: 'base-branch', rule: branch.rule };
   };
+}
+
+/** GitHub compares labels without case. */
+function labelKey(label: string): string {
+  return label.toLowerCase();
+}
+
+/** Texts by what they compare as, in their order; of equal ones the first. */
+function firstByKey(texts: readonly string[], keyOf: (text: string) => string): ReadonlyMap<string, string> {
+  const first = new Map<string, string>();
+  for (const text of texts) if (!first.has(keyOf(text))) first.set(keyOf(text), text);
+  return first;
 }
 
 function calendarFor(policy: Policy): PolicyRules['calendarFor'] {

@@ -5,7 +5,7 @@ import { compareText } from '#src/core/text.ts';
 import { KNOWN_BOTS } from './bots.ts';
 import { policyProblems } from './policy-problems.ts';
 import { policySchema, type PolicyFile, type PolicyNames } from './policy-schema.ts';
-import { readPolicyText } from './policy-text.ts';
+import { readPolicyText, type PolicyPlace } from './policy-text.ts';
 import { unreadableBecause } from './secret-file.ts';
 import type { Weekday } from './policy-values.ts';
 import { withoutEmpty } from './schema-walk.ts';
@@ -84,25 +84,43 @@ export const DEFAULT_POLICY: Policy = parsePolicy('', 'the defaults');
  */
 export function loadPolicy(file: string | null, context: PolicyContext = {}): Policy {
   if (file === null) return DEFAULT_POLICY;
-  return parsePolicy(readText(file), file, context);
+  return parsePolicy(policyFileText(file), file, context);
 }
 
 /** Reads a policy from text; `file` is what mistakes are said to be in. Throws like `loadPolicy`. */
 export function parsePolicy(text: string, file: string, context: PolicyContext = {}): Policy {
-  const { content: written, mistakes, lineOf } = readPolicyText(text);
+  const { policy, mistakes } = readPolicy(text, context);
+  if (policy !== null) return policy;
+  throw new NarrowsError('bad-policy', mistakes.map((mistake) => `${file}:${mistake.line}: ${mistake.text}`).join('\n'));
+}
+
+/** A mistake in a policy file, and where it stands; lines and columns count from 1. */
+export interface PolicyMistake extends PolicyPlace {
+  /** A whole sentence. */
+  readonly text: string;
+}
+
+/** What a text of a policy comes to: a policy, or every mistake in it by line. */
+export type PolicyReading = { readonly policy: Policy; readonly mistakes: readonly [] } | { readonly policy: null; readonly mistakes: readonly PolicyMistake[] };
+
+/** Reads a policy from text, for whoever shows mistakes in place. */
+export function readPolicy(text: string, context: PolicyContext = {}): PolicyReading {
+  const { content: written, mistakes, nearestTo } = readPolicyText(text);
   const schema = policySchema(namesIn(written, context));
   const content = withoutEmpty(written ?? {}, schema);
   const read = mistakes.length > 0 ? null : schema.safeParse(content);
-  if (read?.success === true) return policyOf(read.data);
+  if (read?.success === true) return { policy: policyOf(read.data), mistakes: [] };
   const problems = read === null ? [] : policyProblems(schema, read.error.issues, content);
-  const all = [...mistakes, ...problems.map((problem) => ({ line: lineOf(problem.path), text: problem.text }))];
-  const inOrder = all.sort((a, b) => a.line - b.line || compareText(a.text, b.text));
-  throw new NarrowsError('bad-policy', inOrder.map((mistake) => `${file}:${mistake.line}: ${mistake.text}`).join('\n'));
+  const all = [...mistakes, ...problems.map((problem) => ({ ...nearestTo(problem.path), text: problem.text }))];
+  return { policy: null, mistakes: all.sort((a, b) => a.line - b.line || compareText(a.text, b.text)) };
 }
+
+/** What this program computes from a policy and an older one did not: raised, everything is computed once more. 2: the very rule that leaves a pull request out. */
+const READING = 2;
 
 /** The identity of what a policy says: equal for files that differ only in comments, layout or spelt-out defaults. */
 export function policyDigest(policy: Policy): string {
-  return createHash('sha256').update(canonical(policy)).digest('hex');
+  return createHash('sha256').update(canonical({ reading: READING, policy })).digest('hex');
 }
 
 function canonical(value: unknown): string {
@@ -113,7 +131,8 @@ function canonical(value: unknown): string {
   );
 }
 
-function readText(file: string): string {
+/** The text of a policy file. Throws `bad-policy` where it cannot be read. */
+export function policyFileText(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { compareText } from '#src/core/text.ts';
+import { compareIds, compareText } from '#src/core/text.ts';
 
 /**
  * How a fact names an account: `#32963518` by GitHub's id, `@hebasto` where the source gave only a
@@ -37,6 +37,8 @@ export interface AccountDirectory {
   canonical(ref: AccountRef): AccountRef;
   /** The account behind a reference; an unknown login stands for itself, without id and type. */
   account(ref: AccountRef): Account;
+  /** Every account that was ever seen with an id, by id. */
+  all(): readonly Account[];
 }
 
 /** The reference of an account with a known id. */
@@ -111,6 +113,10 @@ class SightedAccounts implements AccountDirectory {
     const account = this.#find(this.canonical(ref));
     this.#known.set(ref, account);
     return account;
+  }
+
+  all(): readonly Account[] {
+    return [...this.#newest.keys()].sort(compareIds).map((id) => this.account(accountById(id)));
   }
 
   #find(ref: AccountRef): Account {

@@ -2,6 +2,7 @@ import type { Stretch } from '#src/core/stretch.ts';
 import type { Certificate } from './certificate.ts';
 import type { CollectingState } from './completeness.ts';
 import type { Estimate, Gap, PhaseFigure, WaitFigure } from './figure.ts';
+import type { PolicyMatches } from './policy-matches.ts';
 import type { Repository } from './repository.ts';
 import type { Scope } from './scope.ts';
 import type { Pause, PullRequestLife, SubjectWait } from './subject.ts';
@@ -223,6 +224,8 @@ export interface Figures {
   certificate(question: Question): Promise<Certificate | null>;
   /** How far a first collection has come; null once it is done, or where nothing is collected from GitHub. */
   collecting(viewer: Viewer): Promise<CollectingState | null>;
+  /** What every rule of the policy matches now, by the same answers that figures go by. Accounts only for a viewer who sees everything: they belong to no repository. */
+  policyMatches(viewer: Viewer): Promise<PolicyMatches>;
   /** The scopes that exist for this viewer: the organisation, teams, repositories. */
   scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]>;
   /** The zone in which weeks and dates of a scope are reckoned. */

@@ -1,6 +1,7 @@
 import type { Stretch } from '#src/core/stretch.ts';
 import type { WaitColumns } from '#src/core/statistics/wait-columns.ts';
 import type { AccountRef } from './account.ts';
+import type { LeftOut } from './left-out.ts';
 import type { Repository } from './repository.ts';
 import type { Team, TeamMemberListing, TeamMembershipChange } from './team.ts';
 import type { PullRequest } from './timeline/event.ts';
@@ -41,7 +42,7 @@ export interface PullRequestLife {
   readonly author: AccountRef;
   /** Whether the author is a person (`definitions.md` 1). */
   readonly isByHuman: boolean;
-  /** Why the policy leaves it out of all figures; null when it does not. */
+  /** The rule of the policy that leaves it out of all figures, as `ignoreRuleText` writes it; null when none does. */
   readonly ignoredFor: string | null;
   readonly openedAt: number;
   /** Its final end; null while it is open. */
@@ -159,6 +160,8 @@ export interface WaitReader {
   stageWaits(viewer: Viewer, query: StageWaitQuery): Promise<StageWaits>;
   /** In the order of repository id and number. */
   lives(viewer: Viewer, query: LifeQuery): Promise<PullRequestLife[]>;
+  /** What the policy leaves out of all figures, by rule and repository; what an older program left out without naming a rule is missing. */
+  leftOut(viewer: Viewer): Promise<readonly LeftOut[]>;
   /** The titles of pull requests, in the order they are asked for; null where there is none or none that the viewer may see. */
   titles(viewer: Viewer, subjects: readonly SubjectKey[]): Promise<(string | null)[]>;
   /** How many subjects are still to be computed. */

@@ -24,6 +24,7 @@ import type {
 import { restsOn, type Knowledge } from '#src/domain/knowledge.ts';
 import { ORGANIZATION, type Scope } from '#src/domain/scope.ts';
 import type { Gap } from '#src/domain/figure.ts';
+import type { PolicyMatches } from '#src/domain/policy-matches.ts';
 import type { FactReader } from '#src/domain/store.ts';
 import type { StageWaits, SubjectWait, WaitReader } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
@@ -31,7 +32,9 @@ import { Calendars } from './calendars.ts';
 import { readCertificate } from './certificate.ts';
 import { namedMetrics } from './load-metrics.ts';
 import { readFlow } from './flow-figure.ts';
+import { policyMatches } from './policy-matches.ts';
 import { readScope, type ReadScope } from './read-scope.ts';
+import { repositoryTeams } from './repository-teams.ts';
 import { readSubject } from './subject-figure.ts';
 import { readWaits, weeksOf } from './wait-figure.ts';
 import { pageOfStays } from './stay-list.ts';
@@ -40,7 +43,7 @@ import { waitingNow, WAITING_STAGES } from './waiting-now.ts';
 import { lastFullWeeks, weeksWithin } from './weeks.ts';
 
 /** What figures read of the facts. */
-export type FigureFacts = Pick<FactReader, 'pullRequests' | 'repositories' | 'accounts'>;
+export type FigureFacts = Pick<FactReader, 'pullRequests' | 'repositories' | 'accounts' | 'teamRepositories'>;
 
 /** What figures are made of. */
 export interface FiguresOptions {
@@ -180,12 +183,22 @@ export class StoreFigures implements Figures {
   }
 
   async scopes(viewer: Viewer): Promise<readonly { readonly scope: Scope; readonly name: string }[]> {
-    const repositories = await this.#options.reader.repositories(viewer);
+    const { reader, policy, clock } = this.#options;
+    const [repositories, known] = await Promise.all([reader.repositories(viewer), reader.teamRepositories(viewer)]);
+    const teamsOf = repositoryTeams(this.#rules, known, clock.now());
+    const onGitHub = repositories.filter(({ fullName, deletedAt }) => deletedAt === null && this.#rules.collects(fullName)).flatMap((repository) => teamsOf(repository).filter(({ saidBy }) => saidBy === 'github'));
+    const teams = new Map([...onGitHub, ...policy.teams].map(({ slug, name }) => [slug, name ?? slug]));
     return [
       { scope: ORGANIZATION, name: 'All repositories' },
-      ...this.#options.policy.teams.map(({ slug, name }) => ({ scope: { kind: 'team', slug } as const, name })),
+      ...[...teams].sort(([a], [b]) => compareText(a, b)).map(([slug, name]) => ({ scope: { kind: 'team', slug } as const, name })),
       ...repositories.filter(({ deletedAt }) => deletedAt === null).map(({ fullName }) => ({ scope: { kind: 'repository', fullName } as const, name: fullName })),
     ];
+  }
+
+  async policyMatches(viewer: Viewer): Promise<PolicyMatches> {
+    const { reader, waitReader, policy, clock } = this.#options;
+    const [repositories, leftOut, accounts, teamRepositories] = await Promise.all([reader.repositories(viewer), waitReader.leftOut(viewer), reader.accounts(), reader.teamRepositories(viewer)]);
+    return policyMatches(policy, this.#rules, { repositories, leftOut, accounts: viewer.sees === 'everything' ? accounts.all() : [], teamRepositories, nowAt: clock.now() });
   }
 
   zone(scope: Scope): string {
@@ -204,8 +217,10 @@ export class StoreFigures implements Figures {
     return this.#options.completeness.gaps(viewer, ids, window, about);
   }
 
-  async #scope({ viewer, scope }: Question): Promise<ReadScope | null> {
-    return readScope(scope, await this.#options.reader.repositories(viewer), this.#options.policy, this.#rules);
+  async #scope({ viewer, scope, window }: Question): Promise<ReadScope | null> {
+    const { reader, policy } = this.#options;
+    const facts = { repositories: await reader.repositories(viewer), policy, rules: this.#rules, teamRepositories: () => reader.teamRepositories(viewer) };
+    return readScope(scope, facts, this.#past(window).toAt);
   }
 
   async #waits(question: Question, scope: ReadScope, { stage }: Metric, window: Stretch): Promise<StageWaits> {

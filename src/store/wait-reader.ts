@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { compareText } from '#src/core/text.ts';
+import { ignoreRuleOf, ignoreRuleText, type LeftOut } from '#src/domain/left-out.ts';
 import type { LifeQuery, PullRequestLife, StageWaitQuery, StageWaits, SubjectKey, SubjectWait, WaitQuery, WaitReader } from '#src/domain/subject.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import { STAGES } from '#src/domain/wait.ts';
@@ -35,6 +36,23 @@ export class DatabaseWaitReader implements WaitReader {
     const from = rowsOf(COUNTED_LIVES, LIFE_COLUMNS, this.#conditions(viewer, query), query);
     const { rows } = await sql<PullRequestLifeTable>`select ${names(LIFE_COLUMNS)} from ${from}`.execute(this.#facts.handle);
     return rows.sort(inOrderOfSubjects).map(lifeOf);
+  }
+
+  async leftOut(viewer: Viewer): Promise<LeftOut[]> {
+    const { dialect, handle } = this.#facts;
+    const rows = await handle
+      .selectFrom('pull_request_lives')
+      .select(({ fn }) => ['ignored_for', 'repository_id', fn.countAll<number>().as('count')])
+      .where('ignored_for', 'is not', null)
+      .where(visibleRepositories(dialect, viewer, 'repository_id'))
+      .groupBy(['ignored_for', 'repository_id'])
+      .execute();
+    return rows
+      .flatMap((row) => {
+        const rule = ignoreRuleOf(row.ignored_for ?? '');
+        return rule === null ? [] : [{ ...rule, repositoryId: row.repository_id, count: row.count }];
+      })
+      .sort((a, b) => compareText(ignoreRuleText(a), ignoreRuleText(b)) || compareText(a.repositoryId, b.repositoryId));
   }
 
   async titles(viewer: Viewer, subjects: readonly SubjectKey[]): Promise<(string | null)[]> {

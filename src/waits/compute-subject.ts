@@ -1,8 +1,10 @@
 import type { PolicyRules } from '#src/config/policy-rules.ts';
+import { ignoreRuleText } from '#src/domain/left-out.ts';
 import type { PausedWait, PullRequestLife } from '#src/domain/subject.ts';
 import type { PullRequest } from '#src/domain/timeline/event.ts';
 import type { WaitReference } from '#src/domain/wait.ts';
 import { clockPauses } from './clock-pauses.ts';
+import { ignorableChange } from './ignorable-change.ts';
 import { movingTime } from './moving-time.ts';
 import { phasesOfLife } from './phases.ts';
 import { waitsOfLife } from './pull-request-waits.ts';
@@ -22,6 +24,7 @@ export interface ComputeContext {
 export function computeSubject(pr: PullRequest, context: ComputeContext): { readonly life: PullRequestLife; readonly waits: readonly PausedWait[] } {
   const { references, reference, rules } = context;
   const life = readLife(pr, reference);
+  const ignoredFor = rules.ignoredFor(ignorableChange(pr, references.account(life.author)));
   return {
     waits: waitsOfLife(life, reference).map((wait) => ({ wait, pauses: clockPauses(life, wait) })),
     life: {
@@ -30,7 +33,7 @@ export function computeSubject(pr: PullRequest, context: ComputeContext): { read
       title: pr.title,
       author: life.author,
       isByHuman: reference.isHuman(life.author),
-      ignoredFor: rules.ignoredFor({ author: references.account(life.author), labels: heldLabels(pr), baseBranch: pr.baseRef ?? '' }),
+      ignoredFor: ignoredFor === null ? null : ignoreRuleText(ignoredFor),
       openedAt: pr.createdAt,
       endedAt: life.end?.at ?? null,
       endedBy: life.end?.outcome ?? null,
@@ -38,14 +41,4 @@ export function computeSubject(pr: PullRequest, context: ComputeContext): { read
       moving: movingTime(pr, reference, context.staleAfterSeconds),
     },
   };
-}
-
-/** The labels it carries after its last event. */
-function heldLabels(pr: PullRequest): string[] {
-  const held = new Set<string>();
-  for (const { kind, detail } of pr.events) {
-    if (kind === 'labeled' && detail.label !== undefined) held.add(detail.label);
-    if (kind === 'unlabeled' && detail.label !== undefined) held.delete(detail.label);
-  }
-  return [...held];
 }

@@ -75,14 +75,15 @@ describe('a pull request stands outside all figures', () => {
   const change = { author: anAccount(), labels: ['bug'], baseBranch: 'main' };
 
   test.each([
-    ['for its author', { ...change, author: anAccount({ login: 'Renovate[bot]' }) }, 'author'],
-    ['for a label', { ...change, labels: ['bug', 'do not measure'] }, 'label'],
-    ['for the branch it goes into', { ...change, baseBranch: 'release/1.2' }, 'base-branch'],
+    ['for its author', { ...change, author: anAccount({ login: 'Renovate[bot]' }) }, { by: 'author', rule: 'renovate[bot]' }],
+    ['for a label', { ...change, labels: ['bug', 'do not measure'] }, { by: 'label', rule: 'Do Not Measure' }],
+    ['for the branch it goes into', { ...change, baseBranch: 'release/1.2' }, { by: 'base-branch', rule: 'release/*' }],
+    ['for the first rule that does', { ...change, author: anAccount({ login: 'renovate[bot]' }), labels: ['Do Not Measure'], baseBranch: 'gh-pages' }, { by: 'author', rule: 'renovate[bot]' }],
     ['not for a branch below that', { ...change, baseBranch: 'release/1/2' }, null],
     ['not for a branch in other letters', { ...change, baseBranch: 'GH-Pages' }, null],
     ['not otherwise', change, null],
   ])('%s', (_name, ignorable, reason) => {
-    expect(ignoredFor(ignorable)).toBe(reason);
+    expect(ignoredFor(ignorable)).toEqual(reason);
   });
 });
 

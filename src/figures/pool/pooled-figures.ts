@@ -112,6 +112,10 @@ export class PooledFigures implements Figures {
     return this.#ask('scopes', given);
   }
 
+  policyMatches(...given: Parameters<Figures['policyMatches']>): ReturnType<Figures['policyMatches']> {
+    return this.#ask('policyMatches', given);
+  }
+
   heardAt(...given: Parameters<Figures['heardAt']>): ReturnType<Figures['heardAt']> {
     return this.#ask('heardAt', given);
   }
