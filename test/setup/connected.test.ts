@@ -100,7 +100,7 @@ describe('an App that is connected while the program runs', () => {
     const partly = await client.until('/setup', '“Members: read” is missing.');
     await client.until('/setup', 'Everything is collected: 1');
     rig.world.grant(id, { permissions }, 2);
-    await client.until('/setup', 'known to GitHub');
+    await client.until('/setup', 'is missing.', { isGone: true });
 
     expect(partly.text).toContain('there are no figures by team');
     expect(partly.text).toContain(`${rig.fake.url}/organizations/bitcoin-core/settings/installations/${id}`);

@@ -56,12 +56,12 @@ export class SetupClient {
     return new URL(answer.headers.get('location') ?? '');
   }
 
-  /** Asks for a page until it says this. */
-  async until(path: string, text: string, timeoutMs = 60_000): Promise<AnsweredPage> {
+  /** Asks for a page until it says this, or with `isGone` until it does not say it any more. */
+  async until(path: string, text: string, { isGone = false, timeoutMs = 60_000 } = {}): Promise<AnsweredPage> {
     for (const until = performance.now() + timeoutMs; ; await sleep(200)) {
       const page = await this.get(path);
-      if (page.text.includes(text)) return page;
-      if (performance.now() > until) throw new Error(`${path} does not say “${text}”:\n${page.text}`);
+      if (page.text.includes(text) !== isGone) return page;
+      if (performance.now() > until) throw new Error(`${path} ${isGone ? 'still says' : 'does not say'} “${text}”:\n${page.text}`);
     }
   }
 

@@ -66,7 +66,7 @@ function headline(facts: ConnectedFacts, isInstalled: boolean): string {
   const { collecting, repositories, nowAt, zone } = facts;
   if (collecting !== null) {
     const back = collecting.backToAt === null ? '' : `, back to ${dateText(collecting.backToAt, { zone, nowAt })}`;
-    return `${countText(collecting.done)} of ${counted(collecting.repositories, 'repository', 'repositories')} ${collecting.done === 1 ? 'is' : 'are'} collected${back}.`;
+    return `Collected so far: ${countText(collecting.done)} of ${counted(collecting.repositories, 'repository', 'repositories')}${back}.`;
   }
   return repositories === 0 ? 'The App is installed. Its repositories are being looked up.' : `Everything is collected: ${counted(repositories, 'repository', 'repositories')}.`;
 }
