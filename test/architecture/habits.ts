@@ -58,7 +58,7 @@ export function badNames(paths: readonly string[]): string[] {
 }
 
 function nameProblems(path: string): string[] {
-  const { dir, name } = posix.parse(path);
+  const { dir, name } = posix.parse(path.replace(/\.gz$/, ''));
   const bare = name.replace(/\.(?:test|d)$/, '');
   const isMetric = METRIC_NAMED_PARTS.includes(partOf(path)) && METRIC.test(bare);
   return [...dir.split('/'), bare].flatMap((segment, index, all) => {
