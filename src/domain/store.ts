@@ -6,6 +6,7 @@ import type { HealingStore } from './healing.ts';
 import type { Leases, ScheduleMarks } from './lease.ts';
 import type { Outbox } from './outbox.ts';
 import type { Repository } from './repository.ts';
+import type { StoreHealth } from './store-health.ts';
 import type { FactChanges } from './source.ts';
 import type { WaitReader, WaitWriter } from './subject.ts';
 import type { TeamRepositories } from './team-repositories.ts';
@@ -115,6 +116,7 @@ export interface Store {
   readonly completenessWriter: CompletenessWriter;
   readonly completenessAudit: CompletenessAudit;
   readonly healing: HealingStore;
+  readonly health: StoreHealth;
   close(): Promise<void>;
 }
 

@@ -10,6 +10,7 @@ import { DatabaseCompletenessWriter } from './completeness-writer.ts';
 import { Database } from './database.ts';
 import { postgresDialect, sqliteDialect, type SqliteOptions } from './dialect.ts';
 import { GroupedInbox } from './grouped-inbox.ts';
+import { DatabaseHealth } from './health.ts';
 import { DatabaseHealing } from './healing.ts';
 import { DatabaseInbox } from './inbox.ts';
 import { DatabaseLeases } from './leases.ts';
@@ -113,6 +114,7 @@ function assemble({ inbox, facts, swift }: Databases, clock: Clock): Store {
     completenessWriter: new DatabaseCompletenessWriter(inbox),
     completenessAudit: new DatabaseCompletenessAudit(inbox, facts),
     healing: new DatabaseHealing(inbox),
+    health: new DatabaseHealth(inbox, facts),
     close: async () => {
       await writer.close();
       await grouped.close();

@@ -6,9 +6,9 @@ const NAMED = 10;
 
 /** What became of the deliveries: how many made facts, which could not be read. */
 const check: Check = {
-  place: 3,
+  place: 10,
   title: 'Deliveries',
-  async run(app) {
+  async run({ app }) {
     const { reader } = await app.store();
     const counts = await reader.outcomeCounts(app.operator);
     const sum = (outcome: string): number => counts.filter((row) => row.outcome === outcome).reduce((total, row) => total + row.count, 0);

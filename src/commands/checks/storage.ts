@@ -1,29 +1,46 @@
-import { readdir, stat, statfs } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { App } from '#src/app.ts';
 import type { Check, Finding } from '../contract/check.ts';
 
-/** Below this much room the inbox may soon have to refuse deliveries, bytes. */
-const LEAST_FREE = 1_000_000_000;
+/** Larger databases take minutes to be read whole, bytes. */
+const LARGEST_READ = 5_000_000_000;
 
 /** Modes that let others in. */
 const OTHERS = 0o077;
 
-/** The database: reachable, of our schema, readable by nobody else, with room. */
+/** Files of the data folder that hold facts or secrets. */
+const OURS = /\.sqlite|^credentials\.json/;
+
+/** The database: reachable, of our schema, whole, readable by nobody else. */
 const check: Check = {
   place: 2,
-  title: 'Storage',
-  async run(app) {
+  title: 'Database',
+  async run({ app }) {
     await app.store();
-    if (app.options.databaseUrl !== null) return [{ verdict: 'ok', text: 'PostgreSQL answers and has our schema' }];
+    const isPostgres = app.options.databaseUrl !== null;
     const folder = app.options.dataDir;
-    return [{ verdict: 'ok', text: `SQLite in ${folder} opens and has our schema` }, ...(await modes(folder)), await room(folder)];
+    const opens = isPostgres ? 'PostgreSQL answers and has our schema' : `SQLite in ${folder} opens and has our schema`;
+    return [{ verdict: 'ok', text: opens }, ...(isPostgres ? [] : [await wholeness(app)]), ...(await modes(folder))];
   },
 };
 
 export default check;
 
+async function wholeness(app: App): Promise<Finding> {
+  const { health } = await app.store();
+  const size = await health.size();
+  if (size > LARGEST_READ) return { verdict: 'unknown', text: `not read whole: ${(size / 1e9).toFixed(0)} GB take minutes (sqlite3 FILE "pragma quick_check" does it)` };
+  const damage = await health.damage();
+  if (damage === null || damage.length === 0) return { verdict: 'ok', text: 'every page of it is whole' };
+  return { verdict: 'wrong', text: `it is damaged: ${damage.join('; ')}`, todo: 'Stop Narrows, keep a copy of the data folder, and restore a backup: narrows restore. What came since is collected again from GitHub.' };
+}
+
 async function modes(folder: string): Promise<Finding[]> {
-  const paths = [folder, ...(await readdir(folder)).filter((name) => name.includes('.sqlite')).map((name) => join(folder, name))];
+  if (process.platform === 'win32') return [{ verdict: 'unknown', text: 'who else may read the data folder is not known on this system' }];
+  const names = await readdir(folder).catch(() => null);
+  if (names === null) return [];
+  const paths = [folder, ...names.filter((name) => OURS.test(name)).map((name) => join(folder, name))];
   const findings: Finding[] = [];
   for (const path of paths) {
     const { mode } = await stat(path);
@@ -31,13 +48,5 @@ async function modes(folder: string): Promise<Finding[]> {
     const shown = (mode & 0o777).toString(8);
     findings.push({ verdict: 'wrong', text: `${path} is open to other users of this machine (mode ${shown})`, todo: `chmod go= ${path}` });
   }
-  return findings;
-}
-
-async function room(folder: string): Promise<Finding> {
-  const { bavail, bsize } = await statfs(folder);
-  const free = bavail * bsize;
-  const text = `${(free / 1e9).toFixed(1)} GB free where the data stands`;
-  if (free >= LEAST_FREE) return { verdict: 'ok', text };
-  return { verdict: 'wrong', text, todo: 'Make room: without it deliveries are answered 503 and GitHub does not send them again by itself.' };
+  return findings.length > 0 ? findings : [{ verdict: 'ok', text: 'nobody else on this machine may read it' }];
 }
