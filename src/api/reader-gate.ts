@@ -11,7 +11,7 @@ export type ReachOptions = Pick<Options, 'host' | 'publicUrl' | 'trustProxy' | '
  * this machine can reach, is shut.
  */
 export function shutBecause({ host, publicUrl, trustProxy, webhookSecret }: ReachOptions): string | null {
-  if (webhookSecret !== null) return 'GitHub delivers to this installation (NARROWS_WEBHOOK_SECRET is set)';
+  if (webhookSecret !== null) return 'GitHub delivers to this installation (it has a webhook secret)';
   if (!isLoopbackAddress(host)) return `it listens on ${host}, which other machines reach (HOST)`;
   if (publicUrl !== null) return 'it has a public address (NARROWS_PUBLIC_URL is set)';
   if (trustProxy !== 0) return 'a proxy stands before it (NARROWS_TRUST_PROXY is set)';

@@ -24,7 +24,7 @@ const READ = ['/', '/reviews', '/waits?stage=review.approval', '/pull-requests/a
 
 describe('an installation is shut to readers', () => {
   test.each<[Partial<ReachOptions>, string]>([
-    [{ webhookSecret: 'a secret of sixteen' }, 'GitHub delivers to this installation (NARROWS_WEBHOOK_SECRET is set)'],
+    [{ webhookSecret: 'a secret of sixteen' }, 'GitHub delivers to this installation (it has a webhook secret)'],
     [{ host: '0.0.0.0' }, 'it listens on 0.0.0.0, which other machines reach (HOST)'],
     [{ host: '::' }, 'it listens on ::, which other machines reach (HOST)'],
     [{ host: '192.168.1.5' }, 'it listens on 192.168.1.5, which other machines reach (HOST)'],

@@ -121,6 +121,29 @@ describe('an App that is connected while the program runs', () => {
   }, MINUTES);
 });
 
+describe('an App on an Enterprise Server, of a person', () => {
+  test('is made at the address that was written, and asked for there from then on', async () => {
+    const rig = await openSetup({ env: { NARROWS_GITHUB_API_URL: '' } });
+    const client = new SetupClient(rig.address);
+    await client.open(rig.code);
+
+    const usual = await client.invite({ organization: 'octo-org' });
+    const { action, manifest, state } = await client.invite({ owner: 'person', server: rig.fake.url });
+    const answer = await fetch(`${rig.fake.url}/fake-github/created`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ manifest, state }) });
+    const back = new URL(answer.headers.get('location') ?? '');
+    const older = await client.get(`/setup/callback?code=x&state=${usual.state}`);
+    await client.get(`${back.pathname}${back.search}`);
+    plantRecorded(rig.world, 30);
+    await client.until('/setup', 'Everything is collected: 1');
+
+    expect(usual.action).toMatch(/^https:\/\/github\.com\/organizations\/octo-org\/settings\/apps\/new\?state=[\w-]{43}$/);
+    expect(action).toBe(`${rig.fake.url}/settings/apps/new?state=${state}`);
+    expect(JSON.parse(manifest).name).toMatch(/^Narrows [0-9a-f]{6}$/);
+    expect(older.status).toBe(403);
+    expect(rig.credentials()).toMatchObject({ apiUrl: `${rig.fake.url}/api/v3`, webUrl: rig.fake.url });
+  }, MINUTES);
+});
+
 describe('an App that exists already', () => {
   test('is connected with its id and key; a key that is not its own is refused and not shown', async () => {
     const rig = await openSetup();
