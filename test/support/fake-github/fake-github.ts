@@ -71,7 +71,9 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
   const { world } = options;
   const parts = { world, clock };
   const refusals: string[] = [];
-  const refuse = (what: string): void => void (refusals.includes(what) || refusals.push(what));
+  const refuse = (what: string): void => {
+    if (!refusals.includes(what)) refusals.push(what);
+  };
   const layers: readonly Middleware[] = [
     options.appPages === undefined ? null : appPages(parts, options.appPages),
     options.credentials === undefined ? null : credentials(parts, options.credentials),
@@ -84,7 +86,6 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
   const used = new Set<string>();
   const log: LoggedCall[] = [];
   let calls = 0;
-  let url = '';
 
   const chain = layers.reduceRight<Next>((next, layer) => (call) => layer.answer(call, next), async (call) => {
     if (call.api === 'graphql') return answerGraphQL(world, call, refuse);
@@ -117,7 +118,7 @@ export async function startFakeGitHub(options: FakeGitHubOptions): Promise<FakeG
       response.destroy();
     });
   });
-  url = await listen(server, options.port ?? 0);
+  const url = await listen(server, options.port ?? 0);
   return {
     url,
     world,

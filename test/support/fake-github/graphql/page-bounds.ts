@@ -1,4 +1,4 @@
-import { getNamedType, isObjectType, Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type FieldNode, type ValueNode } from 'graphql';
+import { Kind, TypeInfo, visit, visitWithTypeInfo, type DocumentNode, type FieldNode, type ValueNode } from 'graphql';
 import { githubSchema } from './schema.ts';
 
 /** What GitHub refuses of a query before it runs it, typed as GitHub types it. */
@@ -26,8 +26,8 @@ export function pageRefusals(document: DocumentNode, variables: Readonly<Record<
       Field: {
         enter(field) {
           path.push(field.alias?.value ?? field.name.value);
-          const type = getNamedType(types.getType());
-          const found = isObjectType(type) && type.name.endsWith('Connection') ? ofConnection(field, variables) : ofIds(field, variables);
+          const isConnection = /Connection!?$/.test(String(types.getType()));
+          const found = isConnection ? ofConnection(field, variables) : ofIds(field, variables);
           const { line = 1, column = 1 } = field.loc?.startToken ?? {};
           if (found !== null) refusals.push({ ...found, path: [...path], locations: [{ line, column }] });
         },

@@ -6,7 +6,8 @@ export interface RouteCall {
   readonly world: World;
   readonly call: FakeCall;
   readonly parameters: Readonly<Record<string, string>>;
-  refuse(what: string): void;
+  /** Notes that something was asked that the fake does not know. */
+  readonly refuse: (what: string) => void;
 }
 
 /** A route as GitHub's description writes it, and what answers it. */

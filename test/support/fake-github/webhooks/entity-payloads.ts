@@ -16,7 +16,7 @@ export function accountPayload(account: RecordedAccount | OwnerState | null | un
   if (account == null) return null;
   const { login, id, type } = account;
   const url = `https://api.github.com/users/${login}`;
-  return { login, id, type, node_id: nodeId(type === 'Organization' ? 'O' : type === 'Bot' ? 'BOT' : 'U', login), url, html_url: `https://github.com/${login}`, avatar_url: `https://avatars.githubusercontent.com/u/${String(id)}?v=4`, site_admin: false };
+  return { login, id, type, node_id: nodeId(type === 'Organization' ? 'O' : type === 'Bot' ? 'BOT' : 'U', id), url, html_url: `https://github.com/${login}`, avatar_url: `https://avatars.githubusercontent.com/u/${String(id)}?v=4`, site_admin: false };
 }
 
 /** Who did it: payloads name `ghost` for a deleted account. */
@@ -49,12 +49,12 @@ export function repositoryPayload(repository: RepositoryState, at: number): Part
 export function organizationPart(owner: OwnerState): Partly {
   if (owner.type !== 'Organization') return {};
   const { login, id } = owner;
-  return { organization: { login, id, node_id: nodeId('O', login), url: `https://api.github.com/orgs/${login}` } };
+  return { organization: { login, id, node_id: nodeId('O', id), url: `https://api.github.com/orgs/${login}` } };
 }
 
 /** A team as payloads carry it. */
 export function teamPayload(team: Pick<TeamState, 'id' | 'slug' | 'name' | 'privacy'>, organization: string, more: Partly = {}): Partly {
   const { id, slug, name, privacy } = team;
   const url = `https://api.github.com/organizations/${organization}/team/${String(id)}`;
-  return { id, slug, name, privacy, permission: 'pull', node_id: nodeId('T', organization, slug), url, html_url: `https://github.com/orgs/${organization}/teams/${slug}`, ...more };
+  return { id, slug, name, privacy, permission: 'pull', node_id: nodeId('T', organization, slug, id), url, html_url: `https://github.com/orgs/${organization}/teams/${slug}`, ...more };
 }

@@ -15,14 +15,16 @@ export interface PullInWorld {
   readonly pull: PullState;
   /** Epoch ms. */
   readonly at: number;
+  /** What `updated_at` of the repository says, epoch ms [`at`]. */
+  readonly repositoryChangedAt?: number;
 }
 
 /** The whole pull request as a webhook of its own carries it; the shape of other webhooks takes what they have of it. */
 export function pullPayload(inWorld: PullInWorld): Partly {
-  const { repository, pull, at } = inWorld;
+  const { repository, pull, at, repositoryChangedAt = at } = inWorld;
   const { recorded } = pull;
   const merged = pull.events.findLast(({ event }) => event === 'merged');
-  const base = repositoryPayload(repository, at);
+  const base = repositoryPayload(repository, repositoryChangedAt);
   return {
     ...sharedParts(inWorld),
     id: recorded.id,
@@ -131,7 +133,7 @@ export function labelName({ label }: RecordedEvent): string | null {
 
 /** A label as payloads carry it. */
 export function labelPayload(repository: RepositoryState, name: string): Partly {
-  return { id: 1, node_id: 'LA_kwDO', name, color: 'ededed', default: false, description: null, url: `https://api.github.com/repos/${repository.fullName}/labels/${encodeURIComponent(name)}` };
+  return { id: 1, node_id: 'LA_kwDO', name, color: 'ededed', default: false, description: '', url: `https://api.github.com/repos/${repository.fullName}/labels/${encodeURIComponent(name)}` };
 }
 
 /** What a milestone is called. */
