@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { setImmediate as turn } from 'node:timers/promises';
 import { createTransport } from 'nodemailer';
 import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import { HiddenTexts } from '#src/core/log.ts';
 import type { ClaimedMail } from '#src/domain/outbox.ts';
 import { plainText } from '#src/wording/plain-text.ts';
 import type { Carried, Carrier } from './carrier.ts';
@@ -39,6 +40,7 @@ export function smtpCarrier({ url, silenceMs = SILENCE_MS }: SmtpOptions): Carri
   const isHere = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
   const { options } = createTransport(url);
   const { auth } = options;
+  const hidden = new HiddenTexts(toldAtSignIn(url));
   const settings = {
     ...options,
     requireTLS: protocol === 'smtp:' && username !== '' && !isHere,
@@ -58,7 +60,7 @@ export function smtpCarrier({ url, silenceMs = SILENCE_MS }: SmtpOptions): Carri
         return { outcome: 'accepted' };
       } catch (error) {
         attempt.connection.close();
-        return attempt.isLost ? { outcome: 'lost' } : failureOf(error, attempt.isHandedOver);
+        return attempt.isLost ? { outcome: 'lost' } : failureOf(error, attempt.isHandedOver, hidden);
       }
     },
   };
@@ -120,9 +122,20 @@ async function untilStill(connection: SMTPConnection): Promise<void> {
   }
 }
 
-function failureOf(error: unknown, isHandedOver: boolean): Carried {
+/** What the server learns at the sign-in, as it is written there: some say in a refusal what they were given. */
+function toldAtSignIn(url: string): readonly string[] {
+  const { username, password } = new URL(url);
+  const [user, secret] = [decodeURIComponent(username), decodeURIComponent(password)];
+  return [secret, base64(secret), base64(`\0${user}\0${secret}`)];
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64');
+}
+
+function failureOf(error: unknown, isHandedOver: boolean, hidden: HiddenTexts): Carried {
   const { code, responseCode } = partsOf(error);
-  const reason = plainText(error instanceof Error ? error.message : String(error), 'no reason given').slice(0, 500);
+  const reason = plainText(hidden.hide(error instanceof Error ? error.message : String(error)), 'no reason given').slice(0, 500);
   if (responseCode === null) return { outcome: isHandedOver ? 'unanswered' : 'deferred', reason };
   const isRefusal = responseCode >= 500 && responseCode < 600 && ABOUT_THE_MAIL.includes(code) && !SIGN_IN.includes(responseCode);
   return { outcome: isRefusal ? 'refused' : 'deferred', reason };

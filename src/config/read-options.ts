@@ -50,7 +50,7 @@ function parse(option: Option<unknown>, text: string | null): Parsed {
   if (text === null) return { mistake: null, value: option.default };
   const parsed = option.schema.safeParse(text);
   if (parsed.success) return { mistake: null, value: parsed.data };
-  const shown = option.secret ? 'has a value that is not shown' : `is ${quoted(text)}`;
+  const shown = option.secret ? 'has a value that is not shown' : `is ${quoted(withoutPassword(text))}`;
   return { mistake: `${option.name} ${shown}: expected ${option.expects}.` };
 }
 
@@ -103,6 +103,11 @@ function meant(name: string, known: readonly string[]): string {
 
 function withoutPrefix(name: string): string {
   return name.startsWith(OWN_PREFIX) ? name.slice(OWN_PREFIX.length) : name;
+}
+
+/** An address with what stands before its host left out: a password is no less one where it does not belong. */
+function withoutPassword(text: string): string {
+  return text.replace(/\/\/\S*@/, '//…@');
 }
 
 function quoted(text: string): string {

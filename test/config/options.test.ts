@@ -25,6 +25,7 @@ describe('options', () => {
       port: 3000,
       host: '127.0.0.1',
       publicUrl: null,
+      readers: 2,
       trustProxy: 0,
       dataDir: './data',
       databaseUrl: null,
@@ -69,7 +70,6 @@ describe('options', () => {
     ['HOST', 'http://x', 'an IP address or a host name'],
     ['NARROWS_PUBLIC_URL', 'narrows.example.com', 'an http or https address without query, fragment or password, such as https://narrows.example.com'],
     ['NARROWS_PUBLIC_URL', 'javascript://x', 'an http or https address without query, fragment or password, such as https://narrows.example.com'],
-    ['NARROWS_PUBLIC_URL', 'https://u:p@x/', 'an http or https address without query, fragment or password, such as https://narrows.example.com'],
     ['NARROWS_PUBLIC_URL', 'https://x/?a', 'an http or https address without query, fragment or password, such as https://narrows.example.com'],
     ['NARROWS_TRUST_PROXY', 'true', 'the number of proxies in front, or their addresses with commas between (never "true", which would believe every client)'],
     ['NARROWS_TRUST_PROXY', '10.0.0.0/33', 'the number of proxies in front, or their addresses with commas between (never "true", which would believe every client)'],
@@ -80,6 +80,13 @@ describe('options', () => {
     ['NARROWS_MAIL_FROM', 'Narrows\r\nBcc: x <a@b>', 'a mail address, such as Narrows <narrows@example.com>'],
   ])('refuse %s=%s and say what was expected', (name, text, expectation) => {
     expect(mistakes({ [name]: text })).toEqual([`${name} is ${JSON.stringify(text)}: expected ${expectation}.`]);
+  });
+
+  test.each([
+    ['https://u:p@x/', 'https://…@x/'],
+    ['https://u:p@ss/w@rd@x/y', 'https://…@x/y'],
+  ])('show no password where it does not belong: %s', (text, shown) => {
+    expect(mistakes({ NARROWS_PUBLIC_URL: text })[0]).toContain(`NARROWS_PUBLIC_URL is "${shown}": expected`);
   });
 
   test.each([
