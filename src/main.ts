@@ -9,7 +9,7 @@ import { NarrowsError } from './core/errors.ts';
 /** The exit code when the call itself is wrong, as shells have it. */
 const USAGE_EXIT = 2;
 
-const terminal: Terminal = { out: process.stdout, err: process.stderr, openApp: () => openApp(process.env) };
+const terminal: Terminal = { out: process.stdout, err: process.stderr, env: process.env, openApp: () => openApp(process.env) };
 
 /** Runs an action and turns how it ends into an exit code and, for an error, into one readable message. */
 async function run(action: () => Promise<number>): Promise<void> {

@@ -7,6 +7,8 @@ export interface Terminal {
   readonly out: NodeJS.WritableStream;
   /** Everything said on the way. */
   readonly err: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  /** The environment that `openApp` reads; left out where there is none. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Puts the program together from the environment. Throws `NarrowsError` where that is wrong. */
   openApp(): Promise<App>;
 }
