@@ -23,6 +23,7 @@ export function startAdvice({ url, publicUrl, live, code }: StartSituation): rea
   else if (shut === null) lines.push(`Pages: ${url}/   API: ${url}/api/v1/metrics`);
   else lines.push(`Pages and API are shut, because ${shut}: readers cannot be told apart yet. Here, narrows show and narrows explain print the figures.`);
   if (secrets.length === 0 && collecting !== null) lines.push('No webhook secret is set: GitHub is only asked, every few minutes, and pushes are not known. Deliveries are refused until NARROWS_WEBHOOK_SECRET is.');
+  if (secrets.length > 0 && collecting === null) lines.push('No GitHub App is connected: only what webhooks tell is known. To connect one on the set-up pages, start without NARROWS_WEBHOOK_SECRET.');
   return lines;
 }
 

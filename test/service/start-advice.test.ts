@@ -27,6 +27,7 @@ describe('what a start prints', () => {
   test('says of a shut installation why, and of one that is only asked what it does not know', () => {
     expect(said({ live: { ...BARE, shut: 'it has a public address (NARROWS_PUBLIC_URL is set)' } })).toContain('Pages and API are shut, because it has a public address');
     expect(said({ live: { ...BARE, collecting: ['Collecting from api.github.com.'] } })).toContain('pushes are not known');
+    expect(said({ live: { ...BARE, shut: 'it has a webhook secret', secrets: ['s'] } })).toContain('only what webhooks tell is known');
     expect(said({ live: { ...BARE, collecting: ['Collecting from api.github.com.'], secrets: ['s'] } })).not.toContain('pushes are not known');
   });
 });
