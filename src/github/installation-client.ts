@@ -6,7 +6,7 @@ import { priceOf } from './graphql-body.ts';
 import { askRest, unexpectedAnswer } from './rest-question.ts';
 import { judgeProblems } from './verdict.ts';
 
-/** What a query is taken to cost at most until one of its answers has told it, points of the hourly pot. */
+/** What a query of a size that was not asked before is taken to cost at most, points of the hourly pot. */
 const UNKNOWN_COST = 50;
 
 /** A signal that is never aborted, for callers without one. */
@@ -16,7 +16,7 @@ export const NEVER = new AbortController().signal;
 export class InstallationClient implements GitHub {
   readonly #channel: Channel;
   readonly #address: ApiAddress;
-  /** The highest price that each query was seen at, by its name. */
+  /** The highest price that was seen of each query at each size. */
   readonly #prices = new Map<string, number>();
 
   constructor(channel: Channel, address: ApiAddress) {
@@ -26,6 +26,7 @@ export class InstallationClient implements GitHub {
 
   async query<T>({ name, text, answer: schema }: SavedQuery<T>, variables: Variables, signal: AbortSignal = NEVER): Promise<QueryAnswer<T>> {
     const subject = `the query ${name}`;
+    const size = sizeOf(name, variables);
     const { body, askedAt } = await this.#channel.send(
       {
         subject,
@@ -33,12 +34,12 @@ export class InstallationClient implements GitHub {
         url: this.#address.graphql,
         body: JSON.stringify({ query: text, variables, operationName: name }),
         etag: null,
-        toll: { api: 'graphql', pot: 'graphql', cost: this.#prices.get(name) ?? UNKNOWN_COST, points: 1 },
+        toll: { api: 'graphql', pot: 'graphql', cost: this.#prices.get(size) ?? UNKNOWN_COST, points: 1 },
       },
       signal,
     );
     const { data, problems } = body ?? { data: null, problems: [] };
-    this.#learnPrice(name, data);
+    this.#learnPrice(size, data);
     const parsed = schema.safeParse(data);
     if (parsed.success) return { data: parsed.data, problems, askedAt };
     if (problems.length === 0) throw unexpectedAnswer(subject, parsed.error);
@@ -54,8 +55,14 @@ export class InstallationClient implements GitHub {
     return this.#channel.limits.budget();
   }
 
-  #learnPrice(name: string, data: unknown): void {
+  #learnPrice(size: string, data: unknown): void {
     const price = priceOf(data);
-    if (price !== null) this.#prices.set(name, Math.max(price, this.#prices.get(name) ?? 0));
+    if (price !== null) this.#prices.set(size, Math.max(price, this.#prices.get(size) ?? 0));
   }
+}
+
+/** What the price of a query depends on: the lengths of its pages and lists and what it leaves out, but not where a page begins. */
+function sizeOf(name: string, variables: Variables): string {
+  const sizes = Object.entries(variables).map(([key, value]) => [key, typeof value === 'number' || typeof value === 'boolean' ? value : Array.isArray(value) ? value.length : null]);
+  return JSON.stringify([name, ...sizes]);
 }

@@ -26,6 +26,9 @@ export type Verdict =
 
 const MOVED = [301, 302, 307, 308];
 
+/** What GitHub says, with 404, to a statement that an App which does not exist would have signed. */
+const UNKNOWN_APP = /integration not found/i;
+
 const LONGEST_SAYING = 200;
 
 const message = z.object({ message: z.string() });
@@ -37,7 +40,7 @@ export function judge(api: Api, answer: WireAnswer, now: number): Verdict {
   if (status === 304) return { kind: 'unchanged' };
   if (status >= 200 && status < 300) return api === 'graphql' ? judgeBody(answer) : { kind: 'answered', body: null };
   if (MOVED.includes(status)) return { kind: 'moved', location: answer.headers.get('location') };
-  if (status === 401) return { kind: 'credential-refused', said };
+  if (status === 401 || (status === 404 && UNKNOWN_APP.test(said))) return { kind: 'credential-refused', said };
   if (status === 403 || status === 429) return judgeRefusal(answer, said, now);
   if (status === 404 || status === 410) return { kind: 'failed', code: 'github-not-found', said };
   if (status === 451) return { kind: 'failed', code: 'github-forbidden', said };
