@@ -8,7 +8,7 @@ const SECTION = 'Backfill before a GitHub that enforces its limits exactly';
 const MOST_REQUESTS = 40;
 
 describe('a backfill of a whole organisation', () => {
-  const [repositories, each] = [size(12, 200), 100];
+  const [repositories, each] = [size(5, 200), 100];
 
   test('never exceeds a limit, finishes, and asks little', async () => {
     const measure = await measureBackfill({ repositories, pullRequests: each, kills: 0, seed: 1 });
