@@ -91,6 +91,7 @@ const COMMANDS: readonly (readonly [readonly string[], number | null])[] = [
   [['status'], null],
   [['status', '--json'], null],
   [['doctor'], null],
+  [['config', 'check'], null],
   [['show'], 0],
   [['explain', 'bitcoin-core/gui#9999'], null],
   [['export', 'facts', 'pull-request-events'], 0],
