@@ -6,6 +6,7 @@ import { programVersion } from './core/program-version.ts';
 import { dashboardRouter } from './dashboard/dashboard-router.ts';
 import { weeklyMailOf } from './mailing.ts';
 import type { Sample } from './sample.ts';
+import { settingsSource } from './settings.ts';
 import { PREVIEW_PATH, reportPreviewRouter } from '#reports/preview-router.ts';
 
 /** What is served to whoever sits at this machine. */
@@ -39,6 +40,7 @@ export async function openSite(app: App, sample: Sample | null, connectHref: str
         viewerOf,
         organization: null,
         sample: sample === null ? null : { recordedFrom: sample.recordedFrom, connectHref },
+        settings: settingsSource(app),
         githubUrl: sample === null ? 'https://github.com' : null,
       }),
     ],

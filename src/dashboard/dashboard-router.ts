@@ -14,6 +14,7 @@ import { flowRoute } from './routes/flow.ts';
 import type { PageContext, PageRoute } from './routes/page-route.ts';
 import { pullRequestRoute } from './routes/pull-request.ts';
 import { reviewsRoute } from './routes/reviews.ts';
+import { settingsRoute } from './routes/settings.ts';
 import { staysRoute } from './routes/stays.ts';
 import { waitsRoute } from './routes/waits.ts';
 import { readStylesheet } from './stylesheet.ts';
@@ -21,13 +22,13 @@ import { frameView } from './views/frame.ts';
 import type { Site } from './views/site.ts';
 
 /** What the dashboard is made of. */
-export interface DashboardOptions extends Omit<PageContext, 'site'>, Omit<Site, 'stylesheetHref'> {
+export interface DashboardOptions extends Omit<PageContext, 'site'>, Omit<Site, 'stylesheetHref' | 'without'> {
   readonly log: Log;
   /** Who reads, and so what may be shown. Throws `NarrowsError('forbidden')` for nobody. */
   readonly viewerOf: (request: Request) => Viewer;
 }
 
-const PAGES: readonly PageRoute[] = [flowRoute, reviewsRoute, waitsRoute, staysRoute, pullRequestRoute, dataQualityRoute];
+const PAGES: readonly PageRoute[] = [flowRoute, reviewsRoute, waitsRoute, staysRoute, pullRequestRoute, dataQualityRoute, settingsRoute];
 
 /** A page runs nothing and loads nothing but its own style sheet; it stands in no frame and tells nobody where a reader came from. */
 const PAGE_HEADERS = {
@@ -43,9 +44,9 @@ const PAGE_HEADERS = {
 
 /** The dashboard. It answers for every address that nothing before it took, so it stands last. */
 export function dashboardRouter(options: DashboardOptions): Router {
-  const { figures, policy, clock, log, viewerOf, version, organization, sample, githubUrl } = options;
+  const { figures, policy, clock, log, viewerOf, version, organization, sample, githubUrl, settings } = options;
   const stylesheet = readStylesheet();
-  const context: PageContext = { figures, policy, clock, site: { version, organization, sample, githubUrl, stylesheetHref: stylesheet.path } };
+  const context: PageContext = { figures, policy, clock, ...(settings === undefined ? {} : { settings }), site: { ...(settings === undefined ? { without: ['settings'] } : {}), version, organization, sample, githubUrl, stylesheetHref: stylesheet.path } };
   const router = Router({ caseSensitive: true, strict: true });
   router.use((_request, response, next) => {
     response.set(PAGE_HEADERS);

@@ -2,7 +2,7 @@ import type { Gap } from '#src/domain/figure.ts';
 import type { Stage } from '#src/domain/wait.ts';
 
 /** The pages that exist and stand in the navigation. */
-export type PageId = 'flow' | 'reviews' | 'data-quality';
+export type PageId = 'flow' | 'reviews' | 'data-quality' | 'settings';
 
 /** A choice of a control of the bar. */
 export interface Choice {
@@ -50,6 +50,8 @@ export interface FrameView {
   readonly organization: string | null;
   /** The page in the navigation that this is; null for a page outside it. */
   readonly current: PageId | null;
+  /** Pages of the navigation that do not exist here. */
+  readonly without?: readonly PageId[];
   /** `?scope=…`, carried on by every link between pages; empty for the defaults. */
   readonly query: string;
   readonly bar: BarView | null;

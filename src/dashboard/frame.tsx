@@ -70,7 +70,7 @@ function Header({ view }: { readonly view: FrameView }): ReactElement {
 function Pages({ view }: { readonly view: FrameView }): ReactElement {
   return (
     <ul>
-      {NAVIGATION.map((entry) => (
+      {NAVIGATION.filter(({ id }) => view.without?.includes(id) !== true).map((entry) => (
         <li key={entry.id}>
           <a href={`${entry.path}${view.query}`} {...(entry.id === view.current ? { 'aria-current': 'page' as const } : {})}>
             {entry.name}

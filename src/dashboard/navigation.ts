@@ -12,4 +12,5 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { id: 'flow', name: 'Flow', path: '/' },
   { id: 'reviews', name: 'Reviews', path: '/reviews' },
   { id: 'data-quality', name: 'Data quality', path: '/data-quality' },
+  { id: 'settings', name: 'Settings', path: '/settings' },
 ];

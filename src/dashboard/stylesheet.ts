@@ -11,7 +11,7 @@ export interface Stylesheet {
 }
 
 /** In the order of the cascade. */
-const PARTS = ['base', 'frame', 'river', 'figures', 'tables', 'subject', 'explanation', 'print'];
+const PARTS = ['base', 'frame', 'river', 'figures', 'tables', 'subject', 'explanation', 'settings', 'print'];
 
 /** Reads the style sheet's parts and puts the tokens before them. Once, at start. */
 export function readStylesheet(): Stylesheet {

@@ -63,6 +63,8 @@ export interface PolicyMatches {
   /** Repositories that are collected, and those known that are not. */
   readonly collected: readonly string[];
   readonly notCollected: readonly string[];
+  /** Whether pull requests are left out by this policy already; false while those of the one before still hold. */
+  readonly isInForce: boolean;
   readonly ignore: readonly IgnoreMatches[];
   /** Pull requests that stand outside all figures, by rules of today and by those of a policy that is being replaced. */
   readonly leftOut: number;

@@ -162,6 +162,8 @@ export interface WaitReader {
   lives(viewer: Viewer, query: LifeQuery): Promise<PullRequestLife[]>;
   /** What the policy leaves out of all figures, by rule and repository; what an older program left out without naming a rule is missing. */
   leftOut(viewer: Viewer): Promise<readonly LeftOut[]>;
+  /** The digest of the policy that waits are computed under; null before the first. */
+  policyInForce(): Promise<string | null>;
   /** The titles of pull requests, in the order they are asked for; null where there is none or none that the viewer may see. */
   titles(viewer: Viewer, subjects: readonly SubjectKey[]): Promise<(string | null)[]>;
   /** How many subjects are still to be computed. */

@@ -14,6 +14,8 @@ import { repositoryTeams, type RepositoryTeam } from './repository-teams.ts';
 export interface MatchedFacts {
   readonly repositories: readonly Repository[];
   readonly leftOut: readonly LeftOut[];
+  /** Whether `leftOut` is what this policy's rules leave out. */
+  readonly isInForce: boolean;
   /** Every account that is known; none for a viewer who may not see them all. */
   readonly accounts: readonly Account[];
   readonly teamRepositories: TeamRepositories;
@@ -32,6 +34,7 @@ export function policyMatches(policy: Policy, rules: PolicyRules, facts: Matched
     exclude: patterns(['repositories', 'exclude'], policy.repositories.exclude, namesOf(there)),
     collected: names,
     notCollected: namesOf(there.filter(({ fullName }) => !rules.collects(fullName))),
+    isInForce: facts.isInForce,
     ignore: ignoreMatches(policy, leftOut),
     leftOut: sumOf(leftOut),
     teams: teamMatches(policy, collected, repositoryTeams(rules, facts.teamRepositories, facts.nowAt)),

@@ -1,4 +1,4 @@
-import type { Policy } from '#src/config/policy.ts';
+import { policyDigest, type Policy } from '#src/config/policy.ts';
 import { policyRules, type PolicyRules } from '#src/config/policy-rules.ts';
 import type { Clock } from '#src/core/clock.ts';
 import type { Stretch } from '#src/core/stretch.ts';
@@ -197,8 +197,8 @@ export class StoreFigures implements Figures {
 
   async policyMatches(viewer: Viewer): Promise<PolicyMatches> {
     const { reader, waitReader, policy, clock } = this.#options;
-    const [repositories, leftOut, accounts, teamRepositories] = await Promise.all([reader.repositories(viewer), waitReader.leftOut(viewer), reader.accounts(), reader.teamRepositories(viewer)]);
-    return policyMatches(policy, this.#rules, { repositories, leftOut, accounts: viewer.sees === 'everything' ? accounts.all() : [], teamRepositories, nowAt: clock.now() });
+    const [repositories, leftOut, inForce, accounts, teamRepositories] = await Promise.all([reader.repositories(viewer), waitReader.leftOut(viewer), waitReader.policyInForce(), reader.accounts(), reader.teamRepositories(viewer)]);
+    return policyMatches(policy, this.#rules, { repositories, leftOut, isInForce: inForce === policyDigest(policy), accounts: viewer.sees === 'everything' ? accounts.all() : [], teamRepositories, nowAt: clock.now() });
   }
 
   zone(scope: Scope): string {

@@ -5,6 +5,7 @@ import type { LifeQuery, PullRequestLife, StageWaitQuery, StageWaits, SubjectKey
 import type { Viewer } from '#src/domain/viewer.ts';
 import { STAGES } from '#src/domain/wait.ts';
 import type { Database } from './database.ts';
+import { IN_FORCE } from './wait-writer.ts';
 import { COUNTED_LIVES, COUNTED_WAITS, overlapping, type StretchTable } from './overlapping.ts';
 import type { PullRequestLifeTable, WaitTable } from './schema.ts';
 import { readStageWaits } from './stage-waits.ts';
@@ -53,6 +54,11 @@ export class DatabaseWaitReader implements WaitReader {
         return rule === null ? [] : [{ ...rule, repositoryId: row.repository_id, count: row.count }];
       })
       .sort((a, b) => compareText(ignoreRuleText(a), ignoreRuleText(b)) || compareText(a.repositoryId, b.repositoryId));
+  }
+
+  async policyInForce(): Promise<string | null> {
+    const row = await this.#facts.handle.selectFrom('computed_policy').select('digest').where('name', '=', IN_FORCE).executeTakeFirst();
+    return row?.digest ?? null;
   }
 
   async titles(viewer: Viewer, subjects: readonly SubjectKey[]): Promise<(string | null)[]> {

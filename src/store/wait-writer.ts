@@ -13,7 +13,7 @@ import { insertRows } from './rows.ts';
 import { LIFE_COLUMNS, lifeRow, WAIT_COLUMNS, waitRow } from './wait-rows.ts';
 
 /** The one policy in force. */
-const IN_FORCE = 'in force';
+export const IN_FORCE = 'in force';
 
 /** What became of a subject: what was computed of it, or null where the same is kept already. */
 interface Outcome {

@@ -31,9 +31,9 @@ export function ignoreText({ pullRequests }: Pick<IgnoreMatches, 'pullRequests'>
   return pullRequests === 0 ? 'nothing, or only what a rule above it leaves out' : `${counted(pullRequests, 'pull request')} left out`;
 }
 
-/** The rules that match nothing now: each may be misspelt, or be about what is not there yet. */
+/** The rules that match nothing now: each may be misspelt, or be about what is not there yet. Of rules that leave pull requests out nothing is said before they hold. */
 export function idleRules(matches: PolicyMatches): readonly Pick<RuleMatches, 'path' | 'rule'>[] {
-  const { include, exclude, ignore, teams, calendars, bots } = matches;
+  const { include, exclude, ignore, isInForce, teams, calendars, bots } = matches;
   const rules = [...include, ...exclude, ...teams.flatMap((team) => team.rules), ...calendars.flatMap((calendar) => calendar.rules), ...bots.rules];
-  return [...rules.filter(({ names }) => names.length === 0), ...ignore.filter(({ pullRequests }) => pullRequests === 0)];
+  return [...rules.filter(({ names }) => names.length === 0), ...ignore.filter(({ pullRequests }) => isInForce && pullRequests === 0)];
 }

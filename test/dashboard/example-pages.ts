@@ -4,11 +4,13 @@ import { DataQualityPage } from '#src/dashboard/data-quality-page.tsx';
 import { BadRequestPage, ErrorPage, MissingPage } from '#src/dashboard/error-page.tsx';
 import { FlowPage } from '#src/dashboard/flow-page.tsx';
 import { ReviewsPage } from '#src/dashboard/reviews-page.tsx';
+import { SettingsPage } from '#src/dashboard/settings-page.tsx';
 import { StaysPage } from '#src/dashboard/stays-page.tsx';
 import { SubjectPage } from '#src/dashboard/subject-page.tsx';
 import { WaitsPage } from '#src/dashboard/waits-page.tsx';
 
 import { aDataQualityView, anEmptyDataQualityView, hostileDataQualityView } from './example-data-quality.ts';
+import { aSettingsView, anEmptySettingsView, hostileSettingsView } from './example-settings.ts';
 import { aStaysView, aWaitsView, hostileStaysView, hostileWaitsView } from './example-explanations.ts';
 import { aFrame } from './example-frame.ts';
 import { anOpenSubjectView, aSubjectView } from './example-subject.ts';
@@ -42,6 +44,9 @@ export const EXAMPLE_PAGES: Readonly<Record<string, () => ReactElement>> = {
   'data-quality': () => createElement(DataQualityPage, { view: aDataQualityView() }),
   'data-quality-empty': () => createElement(DataQualityPage, { view: anEmptyDataQualityView() }),
   'data-quality-hostile': () => createElement(DataQualityPage, { view: hostileDataQualityView() }),
+  settings: () => createElement(SettingsPage, { view: aSettingsView() }),
+  'settings-empty': () => createElement(SettingsPage, { view: anEmptySettingsView() }),
+  'settings-hostile': () => createElement(SettingsPage, { view: hostileSettingsView() }),
   error: () => createElement(ErrorPage, { frame: aFrame({ current: null, bar: null }), reference: '4f2a' }),
   missing: () => createElement(MissingPage, { frame: aFrame({ current: null, bar: null }) }),
   'bad-request': () => createElement(BadRequestPage, { frame: aFrame({ current: null, bar: null }), message: 'weeks is 7, and 4, 12, 26 or 52 are known.' }),

@@ -10,7 +10,7 @@ import { openReadingSite, READ_AT, recordedImport, type ReadingSite } from '#tes
 
 const YEAR = { fromAt: READ_AT - 400 * 86_400_000, toAt: READ_AT };
 
-const NOTHING: MatchedFacts = { repositories: [], leftOut: [], accounts: [], teamRepositories: { teams: [], changes: [], listings: [] }, nowAt: READ_AT };
+const NOTHING: MatchedFacts = { repositories: [], leftOut: [], isInForce: true, accounts: [], teamRepositories: { teams: [], changes: [], listings: [] }, nowAt: READ_AT };
 
 function matchesOf(policyText: string, facts: Partial<MatchedFacts>) {
   const policy = parsePolicy(policyText, 'policy.yaml');

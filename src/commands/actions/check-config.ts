@@ -76,6 +76,7 @@ async function matchesOf(app: App, policy: Policy): Promise<PolicyMatches> {
   return policyMatches(policy, rules, {
     repositories: await reader.repositories(app.operator),
     leftOut: await leftOutUnder(rules, reader, app.operator),
+    isInForce: true,
     accounts: (await reader.accounts()).all(),
     teamRepositories: await reader.teamRepositories(app.operator),
     nowAt: app.clock.now(),

@@ -13,6 +13,7 @@ const check: Check = {
     if (matches.collected.length + matches.notCollected.length === 0) return [{ verdict: 'unknown', text: 'no repository is known yet, so what the rules match cannot be said' }];
     const text = collectedSentence(matches);
     const findings: Finding[] = [matches.collected.length > 0 ? { verdict: 'ok', text } : { verdict: 'wrong', text, todo: 'See repositories.include and repositories.exclude of the policy.' }];
+    if (!matches.isInForce) findings.push({ verdict: 'note', text: 'this policy is not applied yet: figures are still those of the one before', todo: 'narrows start computes all waits again under it. If it runs already, restart it: the policy is read at its start.' });
     for (const { path, rule } of idleRules(matches)) {
       const place = places?.placeOf(path) ?? null;
       if (places === null || place === null) continue;

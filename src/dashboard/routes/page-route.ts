@@ -4,6 +4,7 @@ import type { Policy } from '#src/config/policy.ts';
 import type { Figures } from '#src/domain/figures.ts';
 import type { Viewer } from '#src/domain/viewer.ts';
 import type { FrameView, PageId } from '../frame-view.ts';
+import type { SettingsSource } from '../settings-source.ts';
 import { frameView, type BarFacts } from '../views/frame.ts';
 import type { Site } from '../views/site.ts';
 
@@ -13,6 +14,8 @@ export interface PageContext {
   readonly policy: Pick<Policy, 'names' | 'staleAfterSeconds'>;
   readonly clock: Clock;
   readonly site: Site;
+  /** Left out where there is nothing to be set, and then there is no such page. */
+  readonly settings?: SettingsSource;
 }
 
 /** A page of the dashboard. */

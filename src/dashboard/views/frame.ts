@@ -44,6 +44,7 @@ export function frameView(site: Site, { current, zone, nowAt, heardAt, collectin
   return {
     organization: site.organization,
     current,
+    ...(site.without === undefined ? {} : { without: site.without }),
     query: bar?.question.carried ?? '',
     bar: bar === null ? null : barView(bar, { zone, nowAt: computedAt }),
     sample: site.sample,

@@ -1,4 +1,4 @@
-import type { SampleView } from '../frame-view.ts';
+import type { PageId, SampleView } from '../frame-view.ts';
 
 /** What is the same on every page of an installation. */
 export interface Site {
@@ -9,5 +9,7 @@ export interface Site {
   readonly sample: SampleView | null;
   /** `https://github.com`; null where pull requests are not to be found on GitHub. */
   readonly githubUrl: string | null;
+  /** Pages of the navigation that do not exist here. */
+  readonly without?: readonly PageId[];
   readonly stylesheetHref: string;
 }
