@@ -55,6 +55,11 @@ export class HookSender {
     });
   }
 
+  /** Of the receiver. */
+  get url(): string {
+    return this.#options.url;
+  }
+
   get record(): DeliveryRecord {
     return this.#record;
   }
