@@ -1,24 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { xoshiro128 } from '#src/core/statistics/random.ts';
+import { APP_KEY } from '#test/support/collecting-rig.ts';
 import { buildWorld } from '#test/support/fake-github/build-world.ts';
 import { startFakeGitHub, type FakeGitHub } from '#test/support/fake-github/fake-github.ts';
 import { recordedPulls } from '#test/support/fake-github/pull-source.ts';
+import { recordFigure, size } from '#test/support/figures.ts';
 import { aboutGui, guiSnapshots } from '#test/support/gui-recording.ts';
 import { endServices, freshFolder, runNarrows, startService, type ServicePlace } from '#test/support/running-service.ts';
 
+const MAIN = fileURLToPath(new URL('../../dist/src/main.js', import.meta.url));
 const MINUTES = 3 * 60_000;
 const TOKEN = 'github_pat_of_this_test_0123456789';
 const COUNT = 120;
 const [, , , last] = guiSnapshots();
 
-/** A fake GitHub at the machine's own time, with some pull requests of the recorded repository; it says that each page takes a moment. */
+/** How often a backfill is killed in all. */
+const KILLS = size(3, 20);
+
+/** More repositories, so that a killed process leaves others to go on with. */
+const SIDES = 8;
+
+/** A fake GitHub at the machine's own time, with some pull requests of the recorded repository and some in repositories beside it. */
 async function startGitHub(): Promise<FakeGitHub> {
-  const world = buildWorld({ repositories: [{ fullName: aboutGui.repository, pulls: recordedPulls(last.lines.slice(-COUNT)) }, { fullName: 'bitcoin-core/empty' }] });
-  return startFakeGitHub({ world, credentials: { appKey: (await import('#test/support/collecting-rig.ts')).APP_KEY, personalTokens: [TOKEN] } });
+  const sides = Array.from({ length: SIDES }, (_, index) => ({ fullName: `bitcoin-core/side-${String(index)}`, pulls: recordedPulls(last.lines.slice(index * 20, index * 20 + 20)) }));
+  const world = buildWorld({ repositories: [{ fullName: aboutGui.repository, pulls: recordedPulls(last.lines.slice(-COUNT)) }, { fullName: 'bitcoin-core/empty' }, ...sides] });
+  return startFakeGitHub({ world, credentials: { appKey: APP_KEY, personalTokens: [TOKEN] } });
 }
 
 let fake: FakeGitHub;
@@ -57,19 +69,20 @@ describe('narrows backfill', () => {
     whole = await exported(place);
 
     expect(first).toMatchObject({ code: 0, out: '' });
-    expect(first.err).toContain(`${String(COUNT)} pull requests collected; 2 of 2 repositories are complete as far back as asked.`);
-    expect(second.err).toContain('0 pull requests collected; 2 of 2');
+    expect(first.err).toContain(`${String(COUNT + 20 * SIDES)} pull requests collected; 10 of 10 repositories are complete as far back as asked.`);
+    expect(second.err).toContain('0 pull requests collected; 10 of 10');
     expect(fake.requests.filter(({ name }) => name === 'PullRequests')).toHaveLength(pages);
     expect(await exportedPulls(place)).toBe(COUNT);
   }, MINUTES);
 
   test('killed at any moment goes on where it was', async () => {
     const place = placed();
+    const random = xoshiro128(5);
     const before = fake.callCount();
-    for (const milliseconds of [900, 1_100, 1_300]) {
-      const child = spawn(process.execPath, [new URL('../../dist/src/main.js', import.meta.url).pathname, 'backfill'], { env: { PATH: process.env['PATH'] ?? '', NARROWS_DATA_DIR: place.dataDir, ...place.env }, stdio: 'ignore' });
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const child = spawn(process.execPath, [MAIN, 'backfill'], { env: { PATH: process.env['PATH'] ?? '', NARROWS_DATA_DIR: place.dataDir, ...place.env }, stdio: 'ignore' });
       const ended = once(child, 'exit');
-      await sleep(milliseconds);
+      await sleep(600 + (random.next() % 1_500));
       child.kill('SIGKILL');
       await ended;
     }
@@ -79,7 +92,8 @@ describe('narrows backfill', () => {
     expect(code).toBe(0);
     expect(fake.callCount()).toBeGreaterThan(before);
     expect(await exported(place)).toBe(whole);
-  }, MINUTES);
+    recordFigure('Running service', `backfills killed at ${String(KILLS)} random moments, exports equal byte for byte`, KILLS, 'all');
+  }, 2 * MINUTES);
 
   test('goes no further back than it is asked to, and takes one repository alone', async () => {
     const place = placed();
@@ -122,7 +136,7 @@ describe('a service with a credential', () => {
     expect(said).not.toContain(TOKEN);
     expect(said.split('\n').filter((line) => /"level":"(warn|error)"/.test(line))).toEqual([]);
     expect(code).toBe(0);
-    expect(again.said()).toContain('2 repositories are collected, and changes are asked for every few minutes.');
+    expect(again.said()).toContain('10 repositories are collected, and changes are asked for every few minutes.');
   }, MINUTES);
 
   test('killed while it collects goes on after a start', async () => {
