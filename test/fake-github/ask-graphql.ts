@@ -4,11 +4,14 @@ import { aCall } from '#test/support/fake-github/a-call.ts';
 import type { Caller } from '#test/support/fake-github/hooks.ts';
 import type { World } from '#test/support/fake-github/world.ts';
 
+/** Something of an answer as it comes: a test holds it to an expectation at once. */
+export type Answered = ReturnType<typeof JSON.parse>;
+
 /** What came back: GitHub's body, and what the fake noted as unknown to it. */
 export interface Asked {
   readonly status: number;
-  readonly data: any;
-  readonly errors: readonly Readonly<Record<string, any>>[];
+  readonly data: Answered;
+  readonly errors: readonly Readonly<Record<string, Answered>>[];
   readonly refusals: readonly string[];
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { buildWorld } from '#test/support/fake-github/build-world.ts';
 import type { RecordedAccount, RecordedPull } from '#test/support/fake-github/recorded-pull.ts';
 import type { OrganizationState, World } from '#test/support/fake-github/world.ts';
-import { askGraphQL } from './ask-graphql.ts';
+import { askGraphQL, type Answered } from './ask-graphql.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const ADA: RecordedAccount = { login: 'ada', id: 11, type: 'User' };
@@ -18,7 +18,7 @@ function worldWith(pull: Partial<RecordedPull>, organizations: readonly Organiza
 }
 
 /** What is answered about the pull request 7. */
-async function pullIn(world: World, selection: string): Promise<any> {
+async function pullIn(world: World, selection: string): Promise<Answered> {
   const { data, errors, refusals } = await askGraphQL(world, NOW, `{ repository(owner: "acme", name: "app") { pullRequest(number: 7) { ${selection} } } }`);
   expect([errors, refusals]).toEqual([[], []]);
   return data.repository.pullRequest;
@@ -119,7 +119,7 @@ describe('a pull request', () => {
 
     const pull = await pullIn(worldWith({ review_comment_list: [comment(3), comment(4), comment(5, 3)] }), 'reviewThreads(first: 9) { nodes { comments(first: 9) { nodes { fullDatabaseId replyTo { fullDatabaseId } } } } }');
 
-    const threads = pull.reviewThreads.nodes.map((thread: any) => thread.comments.nodes.map((node: any) => [node.fullDatabaseId, node.replyTo?.fullDatabaseId ?? null]));
+    const threads = pull.reviewThreads.nodes.map((thread: Answered) => thread.comments.nodes.map((node: Answered) => [node.fullDatabaseId, node.replyTo?.fullDatabaseId ?? null]));
     expect(threads).toEqual([
       [['3', null], ['5', '3']],
       [['4', null]],
@@ -142,7 +142,7 @@ describe('a pull request', () => {
 
     const pull = await pullIn(world, 'reviewRequests(first: 9) { nodes { requestedReviewer { ... on User { login } ... on Team { slug databaseId } } } }');
 
-    expect(pull.reviewRequests.nodes.map((node: any) => node.requestedReviewer)).toEqual([{ login: 'bo' }, { slug: 'core', databaseId: 31 }]);
+    expect(pull.reviewRequests.nodes.map((node: Answered) => node.requestedReviewer)).toEqual([{ login: 'bo' }, { slug: 'core', databaseId: 31 }]);
   });
 });
 
@@ -204,7 +204,7 @@ describe('a repository that was renamed', () => {
   test('answers to its earlier name, unless that is not wanted or another has it now', async () => {
     const world = buildWorld({ repositories: [{ fullName: 'acme/old', id: 5, pulls: [aPull()] }] });
     world.rename('acme/old', 'acme/new', NOW);
-    const ask = async (at: number, more = ''): Promise<any> => (await askGraphQL(world, at, `{ repository(owner: "acme", name: "old"${more}) { databaseId nameWithOwner } }`)).data.repository;
+    const ask = async (at: number, more = ''): Promise<Answered> => (await askGraphQL(world, at, `{ repository(owner: "acme", name: "old"${more}) { databaseId nameWithOwner } }`)).data.repository;
 
     const seen = [await ask(NOW - 1), await ask(NOW), await ask(NOW, ', followRenames: false')];
     world.plantRepository({ fullName: 'acme/old', id: 6, createdAt: NOW + 1 });

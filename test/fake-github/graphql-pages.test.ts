@@ -3,7 +3,7 @@ import { buildWorld } from '#test/support/fake-github/build-world.ts';
 import { generatedPulls } from '#test/support/fake-github/generated/generated-pulls.ts';
 import { GUI_ID, guiWorld } from '#test/support/fake-github/gui-world.ts';
 import type { World } from '#test/support/fake-github/world.ts';
-import { askGraphQL } from './ask-graphql.ts';
+import { askGraphQL, type Answered } from './ask-graphql.ts';
 
 const NOW = Date.UTC(2026, 5, 1);
 const gui = guiWorld();
@@ -38,16 +38,16 @@ function pullRequests(world: World, name: string, at: () => number, order: strin
 
 describe('the pages of pull requests', () => {
   test.each([
-    ['{ field: UPDATED_AT, direction: DESC }', (a: any, b: any) => b.updatedAt.localeCompare(a.updatedAt)],
-    ['{ field: UPDATED_AT, direction: ASC }', (a: any, b: any) => a.updatedAt.localeCompare(b.updatedAt)],
-    ['{ field: CREATED_AT, direction: DESC }', (a: any, b: any) => b.createdAt.localeCompare(a.createdAt)],
-    ['{ field: CREATED_AT, direction: ASC }', (a: any, b: any) => a.createdAt.localeCompare(b.createdAt)],
+    ['{ field: UPDATED_AT, direction: DESC }', (a: Answered, b: Answered) => b.updatedAt.localeCompare(a.updatedAt)],
+    ['{ field: UPDATED_AT, direction: ASC }', (a: Answered, b: Answered) => a.updatedAt.localeCompare(b.updatedAt)],
+    ['{ field: CREATED_AT, direction: DESC }', (a: Answered, b: Answered) => b.createdAt.localeCompare(a.createdAt)],
+    ['{ field: CREATED_AT, direction: ASC }', (a: Answered, b: Answered) => a.createdAt.localeCompare(b.createdAt)],
   ])('are together the whole, in the order %s', async (order, compare) => {
     const all = await paged(pullRequests(gui, 'bitcoin-core/gui', () => NOW, order, 49));
 
     expect(all).toHaveLength(519);
     expect(new Set(all.map(({ number }) => number)).size).toBe(519);
-    expect(all.toSorted(compare).map((pull: any) => [pull.createdAt, pull.updatedAt])).toEqual(all.map((pull: any) => [pull.createdAt, pull.updatedAt]));
+    expect(all.toSorted(compare).map((pull: Answered) => [pull.createdAt, pull.updatedAt])).toEqual(all.map((pull: Answered) => [pull.createdAt, pull.updatedAt]));
   });
 
   test('are those of one state when only that is asked', async () => {
@@ -56,7 +56,7 @@ describe('the pages of pull requests', () => {
     const { data } = await askGraphQL(gui, NOW, query);
 
     expect(data.repository.merged).toEqual({ totalCount: 324, nodes: [{ state: 'MERGED' }] });
-    expect(new Set(data.repository.open.nodes.map(({ state }: any) => state))).toEqual(new Set(['OPEN']));
+    expect(new Set(data.repository.open.nodes.map(({ state }: Answered) => state))).toEqual(new Set(['OPEN']));
     expect(data.repository.open.totalCount).toBe(16);
   });
 
@@ -108,19 +108,19 @@ describe('what belongs to one pull request', () => {
 
   test('is filtered by the kinds of items that are asked for, and counts only those', async () => {
     const query = 'query Q($types: [PullRequestTimelineItemsItemType!]) { repository(owner: "acme", name: "app") { pullRequest(number: 40) { timelineItems(first: 5, itemTypes: $types) { totalCount filteredCount pageCount nodes { __typename } } } } }';
-    const ask = async (types: readonly string[]): Promise<any> => (await askGraphQL(busyWorld(), NOW, query, { types })).data.repository.pullRequest.timelineItems;
+    const ask = async (types: readonly string[]): Promise<Answered> => (await askGraphQL(busyWorld(), NOW, query, { types })).data.repository.pullRequest.timelineItems;
 
     const [commits, some] = [await ask(['PULL_REQUEST_COMMIT']), await ask(['LABELED_EVENT', 'PULL_REQUEST_REVIEW'])];
 
     expect(commits).toEqual({ totalCount: 130, filteredCount: 130, pageCount: 5, nodes: Array.from({ length: 5 }, () => ({ __typename: 'PullRequestCommit' })) });
     expect(some.totalCount).toBe(116);
-    expect(new Set(some.nodes.map((node: any) => node.__typename))).toEqual(new Set(['LabeledEvent', 'PullRequestReview']));
+    expect(new Set(some.nodes.map((node: Answered) => node.__typename))).toEqual(new Set(['LabeledEvent', 'PullRequestReview']));
   });
 
   test('stays in its place while a comment before it is deleted', async () => {
     const world = busyWorld();
     const query = 'query Q($after: String) { repository(owner: "acme", name: "app") { pullRequest(number: 40) { comments(first: 50, after: $after) { totalCount pageInfo { endCursor } nodes { fullDatabaseId } } } } }';
-    const comments = async (after: string | null): Promise<any> => (await askGraphQL(world, NOW, query, { after })).data.repository.pullRequest.comments;
+    const comments = async (after: string | null): Promise<Answered> => (await askGraphQL(world, NOW, query, { after })).data.repository.pullRequest.comments;
     const first = await comments(null);
     const second = await comments(first.pageInfo.endCursor);
 
@@ -133,7 +133,7 @@ describe('what belongs to one pull request', () => {
 });
 
 describe('a search', () => {
-  const search = async (world: World, query: string, first = 100, after: string | null = null): Promise<any> =>
+  const search = async (world: World, query: string, first = 100, after: string | null = null): Promise<Answered> =>
     (await askGraphQL(world, NOW, 'query Q($q: String!, $first: Int!, $after: String) { search(type: ISSUE, query: $q, first: $first, after: $after) { issueCount pageInfo { hasNextPage endCursor } nodes { ... on PullRequest { number updatedAt createdAt } } } }', { q: query, first, after })).data.search;
 
   test('finds by when they were made and updated, both ends included', async () => {
@@ -150,17 +150,18 @@ describe('a search', () => {
 
     expect(made.issueCount).toBe(entries.filter(({ createdAt }) => year(createdAt) === 2022).length);
     expect(updated.issueCount).toBe(entries.filter(({ updatedAt }) => year(updatedAt) >= 2024).length);
-    expect(exactly.nodes.map(({ number }: any) => number)).toContain(some.number);
+    expect(exactly.nodes.map(({ number }: Answered) => number)).toContain(some.number);
   });
 
   test('counts all that it finds and hands out a thousand', async () => {
     const world = buildWorld({ repositories: [{ fullName: 'acme/app', pulls: generatedPulls({ seed: 5, count: 1_100, from: FROM, until: NOW }) }] });
 
     const first = await search(world, 'org:acme is:pr sort:updated-asc');
-    let [given, cursor, page] = [first.nodes.length, first.pageInfo.endCursor, first];
+    let given: number = first.nodes.length;
+    let [cursor, page] = [first.pageInfo.endCursor, first];
     while (page.pageInfo.hasNextPage) {
       page = await search(world, 'org:acme is:pr sort:updated-asc', 100, cursor);
-      given += page.nodes.length;
+      given += Number(page.nodes.length);
       cursor = page.pageInfo.endCursor;
     }
 

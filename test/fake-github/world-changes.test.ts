@@ -126,7 +126,7 @@ describe('a repository of the world', () => {
 describe('an installation of the world', () => {
   test('is suspended, let in again, granted other permissions and taken away', () => {
     const world = makeWorld();
-    const [{ id }] = world.installations(NOON) as [{ id: string }];
+    const id = world.installations(NOON)[0]?.id ?? '';
 
     world.suspendInstallation(id, NOON);
     world.unsuspendInstallation(id, NOON + 1);
