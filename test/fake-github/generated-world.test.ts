@@ -23,6 +23,8 @@ describe('made-up pull requests', () => {
   test('are the same for the same seed, and others for another', () => {
     expect(digest(11)).toBe(digest(11));
     expect(digest(11)).not.toBe(digest(12));
+    expect(generatedPulls(plan).entries).toEqual(generatedPulls(plan).entries);
+    expect(generatedPulls(plan).entries).not.toEqual(generatedPulls({ ...plan, seed: 12 }).entries);
   });
 
   test('are in the list as they are when they are read', () => {
