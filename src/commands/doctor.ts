@@ -50,7 +50,8 @@ async function diagnose(flags: DoctorFlags, terminal: Terminal): Promise<number>
       const examined: Examined = { app, github: () => (reach ??= reachGitHub(app)) };
       for (const [check, entry] of [...checks].sort(([, a], [, b]) => a.place - b.place)) tell({ check, title: entry.title, findings: await look(entry, examined) });
     } finally {
-      await app.close();
+      // A store that never opened has nothing to close, and its check has told why.
+      await app.close().catch(() => undefined);
     }
   }
   const isWrong = diagnoses.some(({ findings }) => findings.some(({ verdict }) => verdict === 'wrong'));

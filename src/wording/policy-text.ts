@@ -1,6 +1,6 @@
 import type { LeftOutBy } from '#src/domain/left-out.ts';
 import type { IgnoreMatches, PolicyMatches, RuleMatches } from '#src/domain/policy-matches.ts';
-import { counted } from './number-text.ts';
+import { counted, countText } from './number-text.ts';
 import { plainText } from './plain-text.ts';
 
 /** So many names stand in a sentence; the rest is counted. */
@@ -17,8 +17,8 @@ export function namesText(names: readonly string[], most = NAMED): string {
 export function collectedSentence({ collected, notCollected }: Pick<PolicyMatches, 'collected' | 'notCollected'>): string {
   const known = collected.length + notCollected.length;
   if (known === 0) return 'No repository is known yet.';
-  const are = collected.length === 1 ? 'is' : 'are';
-  return notCollected.length === 0 ? `${known === 1 ? 'The one known repository is' : `All ${counted(known, 'known repository', 'known repositories')} are`} collected.` : `${String(collected.length)} of ${counted(known, 'known repository', 'known repositories')} ${are} collected.`;
+  if (notCollected.length > 0) return `${collected.length === 0 ? 'None' : countText(collected.length)} of ${counted(known, 'known repository', 'known repositories')} ${collected.length === 1 || known === 1 ? 'is' : 'are'} collected.`;
+  return known === 1 ? 'The one known repository is collected.' : `All ${counted(known, 'known repository', 'known repositories')} are collected.`;
 }
 
 /** What a rule of `ignore` looks at, before the rule itself: `author`, `label`, `base branch`. */
