@@ -1,7 +1,8 @@
 import { loadCatalogue } from '#src/core/catalogue.ts';
 import { NarrowsError } from '#src/core/errors.ts';
 import { HiddenTexts } from '#src/core/log.ts';
-import { isCheck, type Check, type Examined, type Finding } from './contract/check.ts';
+import { isCheck, type Check, type Examined } from './contract/check.ts';
+import type { Finding } from './contract/finding.ts';
 import type { Command, Terminal } from './contract/command.ts';
 import { reachGitHub, type GitHubReach } from './contract/github-reach.ts';
 

@@ -30,7 +30,7 @@ export class DatabaseHealth implements StoreHealth {
   async storedSince(at: number): Promise<StoredVolume> {
     const { rows } = await sql<{ deliveries: number; bytes: number | null }>`select count(*) as deliveries, sum(octet_length(body)) as bytes from deliveries where stored_at >= ${at}`.execute(this.#inbox.handle);
     const [row] = rows;
-    return { deliveries: Number(row?.deliveries ?? 0), bytes: Number(row?.bytes ?? 0) };
+    return { deliveries: row?.deliveries ?? 0, bytes: row?.bytes ?? 0 };
   }
 
   /** PostgreSQL keeps everything in one database, SQLite in two files. */
@@ -49,5 +49,5 @@ async function sizeOf({ handle }: Database): Promise<number> {
 }
 
 function firstNumber({ rows }: { readonly rows: readonly { readonly value: number }[] }): number {
-  return Number(rows[0]?.value ?? 0);
+  return rows[0]?.value ?? 0;
 }

@@ -16,6 +16,7 @@ export const LEVELS: readonly (readonly string[])[] = [
   ['src/sample.ts'],
   ['src/mailing.ts'],
   ['src/collecting.ts'],
+  ['src/settings.ts'],
   ['src/site.ts'],
   ['src/live-program.ts'],
   ['src/connecting.ts'],

@@ -89,8 +89,8 @@ export function hostileSettingsView(): SettingsView {
   return aSettingsView({
     connection: {
       ...connection,
-      app: { slug: texts[0], href: HOSTILE_HREFS[0] ?? '' },
-      installations: installation === undefined ? [] : texts.map((text, index) => ({ ...installation, id: String(index), account: text, granted: [text], lacking: [{ title: text, without: text }], href: HOSTILE_HREFS[index % HOSTILE_HREFS.length] })),
+      app: { slug: texts[0], href: HOSTILE_HREFS[0] },
+      installations: installation === undefined ? [] : texts.map((text, index) => ({ ...installation, id: String(index), account: text, granted: [text], lacking: [{ title: text, without: text }], href: HOSTILE_HREFS[index % HOSTILE_HREFS.length] ?? '' })),
     },
     file: { path: texts[0], hasChanged: false },
     include: rules,

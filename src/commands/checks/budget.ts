@@ -3,7 +3,8 @@ import { timeText } from '#src/wording/date-text.ts';
 import { countText } from '#src/wording/number-text.ts';
 import { plainText } from '#src/wording/plain-text.ts';
 import type { GitHub } from '#src/github/github.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 import { askGitHub } from '../contract/github-reach.ts';
 
 /** A pot with less left than this share soon makes collecting wait. */

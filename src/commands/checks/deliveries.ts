@@ -1,5 +1,6 @@
 import { formatInstant } from '#src/core/instant.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 /** So many dead letters are named; the rest is counted. */
 const NAMED = 10;

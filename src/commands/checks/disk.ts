@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 /** Below this much room the inbox may soon have to refuse deliveries, bytes. */
 const LEAST_FREE = 1_000_000_000;
@@ -18,8 +19,9 @@ const FACTS_SHARE = 1.5;
 const check: Check = {
   place: 3,
   title: 'Disk',
-  async run({ app: { options, clock, store } }) {
-    const { health } = await store();
+  async run({ app }) {
+    const { options, clock } = app;
+    const { health } = await app.store();
     const { deliveries, bytes } = await health.storedSince(clock.now() - GROWTH_DAYS * DAY_MS);
     const daily = (bytes * FACTS_SHARE) / GROWTH_DAYS;
     const growth = deliveries === 0 ? 'nothing came in the last week' : `about ${mega(daily)} MB a day come in`;

@@ -2,7 +2,8 @@ import { hasCredential } from '#src/config/options.ts';
 import { isFoldedElsewhere } from '#src/collecting.ts';
 import { ageText } from '#src/wording/duration-text.ts';
 import { countText } from '#src/wording/number-text.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 /** Sweeps and the comparison of the log come every few minutes: then something is wrong, ms. */
 const LATE_MS = 3_600_000;

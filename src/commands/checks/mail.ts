@@ -2,7 +2,8 @@ import type { OutboxLine } from '#src/domain/outbox.ts';
 import { momentText } from '#src/wording/date-text.ts';
 import { plainText } from '#src/wording/plain-text.ts';
 import { greetMailServer } from '#reports/delivery/greet-mail-server.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 const ANSWER_MS = 10_000;
 
@@ -16,9 +17,10 @@ const NAMED = 10;
 const check: Check = {
   place: 11,
   title: 'Mail',
-  async run({ app: { options, policy, clock, store } }) {
+  async run({ app }) {
+    const { options, policy, clock } = app;
     const recipients = policy.teams.reduce((sum, team) => sum + team.recipients.length, 0);
-    const lines = await (await store()).outbox.lines(clock.now() - LOOKED_AT_MS);
+    const lines = await (await app.store()).outbox.lines(clock.now() - LOOKED_AT_MS);
     if (options.smtpUrl === null) return [...unsent(recipients), ...troubled(lines)];
     const failure = await greetMailServer(options.smtpUrl, ANSWER_MS);
     const server = `the mail server ${new URL(options.smtpUrl).host}`;

@@ -1,6 +1,7 @@
 import { hasCredential, webhookSecrets } from '#src/config/options.ts';
 import { shutBecause } from '#src/api/reader-gate.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 /** The environment and the policy. They were read when the program was opened, so what is left is what works and is unwise. */
 const check: Check = {

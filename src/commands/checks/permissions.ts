@@ -2,7 +2,8 @@ import type { GitHubInstallation } from '#src/github/github.ts';
 import { installationUrl, placeOfApi, type GitHubPlace } from '#src/github/web-addresses.ts';
 import { appAccess, installationGaps, type AppAccess } from '#src/sources/access/app-access.ts';
 import { plainText } from '#src/wording/plain-text.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 import { askGitHub } from '../contract/github-reach.ts';
 
 /** What each installation of the App may read, held against what is wanted: what stays dark, and who can change it. */

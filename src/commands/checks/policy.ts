@@ -1,7 +1,8 @@
 import { policyPlaces } from '#src/config/policy-places.ts';
 import { collectedSentence, idleRules } from '#src/wording/policy-text.ts';
 import { placeText } from '../printing/policy-lines.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 /** What the policy matches: a rule that matches nothing may be misspelt. */
 const check: Check = {

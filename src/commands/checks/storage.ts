@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '#src/app.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 
 /** Larger databases take minutes to be read whole, bytes. */
 const LARGEST_READ = 5_000_000_000;

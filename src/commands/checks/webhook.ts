@@ -3,7 +3,8 @@ import { webhookSecrets } from '#src/config/options.ts';
 import { formatInstant } from '#src/core/instant.ts';
 import type { LoggedDelivery } from '#src/github/github.ts';
 import { appAccess, missingEvents } from '#src/sources/access/app-access.ts';
-import type { Check, Finding } from '../contract/check.ts';
+import type { Check } from '../contract/check.ts';
+import type { Finding } from '../contract/finding.ts';
 import { askGitHub } from '../contract/github-reach.ts';
 
 /** Whether GitHub delivers, and whether we take it: by GitHub's own log. */

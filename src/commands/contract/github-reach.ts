@@ -3,7 +3,7 @@ import { NarrowsError } from '#src/core/errors.ts';
 import { programVersion } from '#src/core/program-version.ts';
 import { exchange } from '#src/github/exchange.ts';
 import { openGitHub, type GitHubAccess } from '#src/github/open-github.ts';
-import type { Finding } from './check.ts';
+import type { Finding } from './finding.ts';
 
 /** A doctor does not wait longer for one answer, ms. */
 const ANSWER_MS = 8_000;
