@@ -26,7 +26,7 @@ export const SIDES: readonly Side[] = [
   { label: '@octokit/webhooks middleware, stores nothing', start: () => startServer('octokit-server') },
   { label: 'Probot, stores nothing', start: () => startServer('probot-server') },
   { label: 'Narrows: receiver and inbox', start: () => startStoring((folder) => startServer('narrows-server', folder)) },
-  { label: 'Narrows: `narrows start`, folding meanwhile', start: () => startStoring(startNarrows) },
+  { label: 'Narrows: `narrows start`, folding meanwhile', start: () => startStoring((folder) => startNarrows(folder)) },
 ];
 
 /** Sources start sources, the build starts what was built. */
@@ -41,11 +41,11 @@ async function startServer(file: string, ...args: string[]): Promise<RunningSide
   return { port, ended: () => endOf(child), stop: () => end(child) };
 }
 
-/** The whole program as an installation runs it. */
-async function startNarrows(folder: string): Promise<RunningSide> {
+/** The whole program as an installation runs it, with what else its environment says. */
+export async function startNarrows(folder: string, more: NodeJS.ProcessEnv = {}): Promise<RunningSide> {
   const port = await freePort();
   const main = fileURLToPath(new URL(`../../src/main${EXTENSION}`, import.meta.url));
-  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', NARROWS_DATA_DIR: folder, NARROWS_WEBHOOK_SECRET: SECRET };
+  const env = { ...process.env, PORT: String(port), HOST: '127.0.0.1', NARROWS_DATA_DIR: folder, NARROWS_WEBHOOK_SECRET: SECRET, ...more };
   const child = spawn(process.execPath, [...process.execArgv, main, 'start'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
   while (!(await answers(`http://127.0.0.1:${port}/healthz`))) {
     if (endOf(child) !== null) throw new Error('narrows start ended before it listened');
@@ -55,7 +55,7 @@ async function startNarrows(folder: string): Promise<RunningSide> {
 }
 
 /** Gives a side a folder of its own in the project's tree: the system's own for such things is often memory, where storing costs nothing. */
-async function startStoring(start: (folder: string) => Promise<RunningSide>): Promise<RunningSide> {
+export async function startStoring(start: (folder: string) => Promise<RunningSide>): Promise<RunningSide> {
   await mkdir('tmp', { recursive: true });
   const folder = await mkdtemp(join('tmp', 'bench-receiving-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });

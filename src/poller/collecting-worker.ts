@@ -1,4 +1,3 @@
-import { setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '#src/core/clock.ts';
 import { createLog, type LogLevel } from '#src/core/log.ts';
@@ -23,14 +22,13 @@ export interface CollectingWorkerData {
 /** Words of the thread. */
 export type CollectingMessage = 'stored';
 
-/** How far collecting stands back behind answering GitHub: on Linux a priority is a thread's own. */
-const NICENESS = 10;
-
-/* The thread that collects: reading large answers never holds up the one that answers GitHub. */
+/*
+ * The thread that collects: reading large answers never holds up the one that answers GitHub. It does not stand back
+ * behind it as folding does: it writes to the inbox, and whoever waits for a turn while holding that up holds up all.
+ */
 // eslint-disable-next-line no-restricted-syntax -- started by collecting-thread.ts alone, which is held to this type
 const data = workerData as CollectingWorkerData;
 const log = createLog({ level: data.logLevel, secrets: data.secrets }).child({ part: 'poller' });
-yieldToReceiving();
 const store = await openStore({ dataDir: data.dataDir, databaseUrl: data.databaseUrl, clock: systemClock });
 const inbox = {
   byGuid: store.inbox.byGuid.bind(store.inbox),
@@ -43,15 +41,6 @@ const inbox = {
 const opened = openCollector({ ...data, store, inbox, log });
 const sign = keepSign({ leases: store.leases, holder: data.holder });
 const loop = opened === null ? null : startCollectingLoop(opened);
-
-function yieldToReceiving(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(0, NICENESS);
-  } catch (error) {
-    log.debug({ err: error }, 'the priority of the collecting thread stays as it is');
-  }
-}
 
 async function end(): Promise<void> {
   await loop?.stop();

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { xoshiro128 } from '#src/core/statistics/random.ts';
 import { buildWorld } from '#test/support/fake-github/build-world.ts';
+import { generatedWorld } from '#test/support/fake-github/generated/generated-world.ts';
 import { LimitWatch } from '#test/support/fake-github/limit-watch.ts';
 import { recordedPulls } from '#test/support/fake-github/pull-source.ts';
 import type { World } from '#test/support/fake-github/world.ts';
@@ -13,6 +15,8 @@ export interface MeasureOptions {
   readonly pullRequests: number;
   readonly kills: number;
   readonly seed: number;
+  /** Whether pull requests are made up as they are asked for, so that the fake GitHub holds next to nothing of them [false: recorded ones]. */
+  readonly isMadeUp?: boolean;
 }
 
 /** What a backfill took. */
@@ -31,14 +35,19 @@ export interface BackfillMeasure {
   /** Calls above a limit. */
   readonly violations: number;
   readonly mostConcurrent: number;
+  /** What the heap held after each tenth of the pull requests, bytes; empty where no collection can be asked for (`--expose-gc`). */
+  readonly heap: readonly number[];
   /** Pull requests that were put into the inbox. */
   readonly stored: number;
 }
 
 const [, , , last] = guiSnapshots();
+const TAKEN_AT = Date.parse(last.takenAt);
+const YEAR_MS = 365 * 86_400_000;
 
 /** A world of many repositories, each with some pull requests of the recorded one. */
-function worldOf({ repositories, pullRequests }: MeasureOptions): World {
+function worldOf({ repositories, pullRequests, seed, isMadeUp = false }: MeasureOptions): World {
+  if (isMadeUp) return generatedWorld({ repositories, pullRequests, seed, from: TAKEN_AT - 2 * YEAR_MS, until: TAKEN_AT });
   const lines = (from: number): string[] => Array.from({ length: pullRequests }, (_, index) => last.lines[(from + index) % last.lines.length] ?? '');
   return buildWorld({
     repositories: Array.from({ length: repositories }, (_, index) => ({ fullName: `bitcoin-core/app-${String(index + 1)}`, pulls: recordedPulls(renumbered(lines(index * 37))) })),
@@ -60,16 +69,23 @@ export async function measureBackfill(options: MeasureOptions): Promise<Backfill
   const expected = 2 * options.repositories;
   const random = xoshiro128(options.seed);
   const killAt = new Set(Array.from({ length: options.kills }, () => 10 + (random.next() % expected)));
-  const rig = await openCollecting(worldOf(options), Date.parse(last.takenAt), {
+  const rig = await openCollecting(worldOf(options), TAKEN_AT, {
     limits: { watch },
     keptCalls: 1,
     onCall: ({ api, body }) => {
       calls += 1;
-      if (api === 'graphql' && asked.has(body)) repeated += 1;
-      asked.add(body);
+      const question = createHash('sha256').update(body).digest('base64');
+      if (api === 'graphql' && asked.has(question)) repeated += 1;
+      asked.add(question);
       if (killAt.has(calls)) alive.abort(new Error('killed'));
     },
   });
+  const heap: number[] = [];
+  const weigh = (done: number): void => {
+    if (globalThis.gc === undefined || done < ((heap.length + 1) * options.repositories * options.pullRequests) / 10) return;
+    globalThis.gc();
+    heap.push(process.memoryUsage().heapUsed);
+  };
   const [startedAt, machineStartedAt] = [rig.clock.now(), performance.now()];
   for (let life = 0; ; life += 1) {
     alive = new AbortController();
@@ -77,7 +93,7 @@ export async function measureBackfill(options: MeasureOptions): Promise<Backfill
     const { collector } = rig.open();
     const work = (async () => {
       await collector.refresh(signal);
-      await collector.backfill({ targets: await collector.notBackfilled() }, signal);
+      await collector.backfill({ targets: await collector.notBackfilled(), onPage: ({ done }) => weigh(done) }, signal);
     })();
     const isDone = await rig.clock.runUntil(
       work.then(
@@ -101,6 +117,7 @@ export async function measureBackfill(options: MeasureOptions): Promise<Backfill
     machineSeconds: Math.round((performance.now() - machineStartedAt) / 1000),
     violations: watch.violations.length,
     mostConcurrent: watch.mostConcurrent,
+    heap,
     stored: progress.reduce((sum, { done }) => sum + done, 0),
   };
   await rig.close();
