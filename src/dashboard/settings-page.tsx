@@ -51,7 +51,7 @@ function PolicyFile({ view: { file, isInForce } }: { readonly view: SettingsView
   if (file === null) return <>There is no policy file, so the defaults hold; NARROWS_POLICY names one.</>;
   return (
     <>
-      Everything below is set in <Foreign text={file.path} />, read when Narrows started.
+      The rules below stand in <Foreign text={file.path} />, read when Narrows started.
       {file.hasChanged && <strong> The file has changed since: restart to use it; narrows config check says what it comes to.</strong>}
       {!isInForce && ' It is being applied: pull requests are still left out by the policy before.'}
     </>
