@@ -1,5 +1,5 @@
 import { NarrowsError } from '#src/core/errors.ts';
-import type { CollectedRepository, CollectionProgress } from '#src/domain/collection.ts';
+import type { CollectionProgress } from '#src/domain/collection.ts';
 import { backfillPage, noProgress } from './backfill-page.ts';
 import type { CollectionTarget } from './collected-installation.ts';
 import type { PollerParts } from './poller-parts.ts';
@@ -159,7 +159,7 @@ class Backfill {
       this.#given.add(repository.id);
       this.problems.push(`${repository.fullName}: ${error.message}`);
     } else {
-      log.warn({ repository: repository.fullName, err: error, failures }, 'a page could not be collected and is tried again');
+      log.debug({ repository: repository.fullName, err: error, failures }, 'a page could not be collected and is tried again');
     }
     return { ...turn, failures, notBeforeAt: clock.now() + Math.min(LAST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)) };
   }
@@ -192,12 +192,6 @@ function askedProgress(progress: CollectionProgress, sinceAt: number | null | un
   const isBegun = total !== null;
   const isReached = sinceAt !== null && collectedFromAt !== null && collectedFromAt < sinceAt;
   return { ...progress, wantedFromAt: sinceAt, isDone: isBegun && (cursor === null || isReached) };
-}
-
-/** Repositories whose backfill is not done. */
-export async function unfinishedBackfills({ collection }: Pick<PollerParts, 'collection'>, repositories: readonly CollectedRepository[]): Promise<readonly CollectedRepository[]> {
-  const done = new Set((await collection.progress(PULL_REQUESTS)).filter(({ isDone }) => isDone).map(({ repositoryId }) => repositoryId));
-  return repositories.filter(({ id }) => !done.has(id));
 }
 
 /** Runs lanes at once. When one fails the others are stopped, and that failure is thrown. */

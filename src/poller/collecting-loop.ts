@@ -1,3 +1,4 @@
+import { NarrowsError } from '#src/core/errors.ts';
 import type { GitHubApp } from '#src/github/github.ts';
 import type { Collector } from './collector.ts';
 import type { CompletenessTasks } from './completeness/completeness-tasks.ts';
@@ -35,6 +36,8 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
   const { clock, log } = parts;
   const sums = { listed: 0, saidAt: clock.now() };
   const firstLook = new FirstLook();
+  /** What the last backfill was to collect: one that is tried again is not said again. */
+  let begun = '';
 
   const sayDaily = async (): Promise<void> => {
     if (clock.now() - sums.saidAt < SAID_EVERY_MS) return;
@@ -64,9 +67,12 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
         if ((await collector.targets()).length === 0) await firstLook.done(signal);
         const targets = await collector.notBackfilled();
         if (targets.length === 0) return;
-        log.info({ repositories: targets.length }, 'a backfill begins');
+        const ids = targets.map(({ repository }) => repository.id).join(' ');
+        if (ids !== begun) log.info({ repositories: targets.length }, 'a backfill begins');
+        begun = ids;
         const { collected, problems } = await collector.backfill({ targets }, signal);
-        log.info({ collected, problems: problems.slice(0, 20) }, 'a backfill is done');
+        failUnlessAll(problems, 'collected');
+        log.info({ collected }, 'a backfill is done');
       },
     },
     {
@@ -76,8 +82,8 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
       run: whereSeen(async (signal) => {
         const { listed, problems } = await collector.sweep(signal, clock.now() - SWEPT_EVERY_MS / 2);
         sums.listed += listed;
-        if (problems.length > 0) log.warn({ problems: problems.slice(0, 20), failed: problems.length }, 'a sweep left repositories for the next one');
         await sayDaily();
+        failUnlessAll(problems, 'swept');
       }),
     },
     {
@@ -97,6 +103,14 @@ export function startCollectingLoop({ parts, collector, completeness, app }: Col
     },
   ];
   return repeatTasks(parts, tasks);
+}
+
+/** What some repositories failed at is a failure of the task: said once, and not at every try. The others are done all the same. */
+function failUnlessAll(problems: readonly string[], what: 'collected' | 'swept'): void {
+  const [first] = problems;
+  if (first === undefined) return;
+  const rest = problems.length === 1 ? '' : ` The same holds for ${String(problems.length - 1)} more.`;
+  throw new NarrowsError('github-failed', `Not every repository could be ${what}; the next run goes on from where it is. ${first}${rest}`);
 }
 
 /** The first look at what there is: a backfill begins when it is done. */
