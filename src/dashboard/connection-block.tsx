@@ -36,7 +36,7 @@ export function Connection({ connection, frame }: { readonly connection: Connect
   const columns: readonly Column<InstallationView>[] = [
     { key: 'account', head: 'Account', label: null, align: 'start', cell: ({ account }) => <Foreign text={account} /> },
     { key: 'state', head: 'State', label: 'State', align: 'start', cell: ({ state, stateAt }) => (state === 'active' ? state : `${state} since ${dateText(stateAt, readerOf(frame))}`) },
-    { key: 'granted', head: 'Permissions', label: 'Permissions', align: 'start', cell: ({ granted }) => (granted.length === 0 ? 'not known' : granted.join(', ')) },
+    { key: 'granted', head: 'Permissions', label: 'Permissions', align: 'start', cell: ({ granted }) => (granted.length === 0 ? 'not known' : granted.map((permission) => plainText(permission)).join(', ')) },
     { key: 'lacking', head: 'Missing', label: 'Missing', align: 'start', cell: (installation) => <Lacking installation={installation} isApp={kind === 'app'} /> },
   ];
   return (
@@ -54,7 +54,7 @@ function Lacking({ installation: { lacking, href, state }, isApp }: { readonly i
     <ul className="plain">
       {lacking.map(({ title, without }) => (
         <li key={title}>
-          <strong className="idle">{`${title}: read`}</strong> {without}
+          <strong className="idle">{`${plainText(title)}: read`}</strong> {plainText(without)}
         </li>
       ))}
       <li>

@@ -25,7 +25,7 @@ export function aSettingsView(changes: Partial<SettingsView> = {}): SettingsView
     frame: aFrame({ current: 'settings', bar: null, query: '' }),
     connection: {
       kind: 'app',
-      app: { slug: 'narrows-saltmarsh', href: 'https://github.com/apps/narrows-saltmarsh' },
+      app: { slug: 'saltmarsh-flow', href: 'https://github.com/apps/saltmarsh-flow' },
       host: 'api.github.com',
       isDelivered: true,
       installations: [
@@ -34,7 +34,7 @@ export function aSettingsView(changes: Partial<SettingsView> = {}): SettingsView
       ],
       heardAt: COMPUTED_AT - 120_000,
     },
-    file: { path: '/etc/narrows/policy.yaml', hasChanged: true },
+    file: { path: '/etc/policy.yaml', hasChanged: true },
     include: [aRule('*/*', 'default', ['saltmarsh/payments-api', 'saltmarsh/ledger', LONG])],
     exclude: [aRule('saltmarsh/old-*', 'line 4', [])],
     repositories: { collected: ['saltmarsh/payments-api', 'saltmarsh/ledger', LONG], notCollected: ['saltmarsh/sandbox'] },
