@@ -64,8 +64,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await fake.close();
-  await installed.close();
+  await Promise.all([fake.close(), installed.close()]);
 });
 
 /** Of an installation: exchanged for the App's signed word. */
@@ -237,6 +236,43 @@ describe('what REST tells', () => {
     const { body } = await ask(`${LATE}/issues/1/comments?since=${minute(99)}`);
 
     expect(body.map(({ id }: { id: number }) => id)).toEqual([9_098, 9_099, 9_100]);
+  });
+});
+
+describe('a timeline', () => {
+  /** What is said of the first event of a kind, of all pull requests that have one. */
+  async function first(kind: string): Promise<{ readonly told: Body; readonly recorded: RecordedEvent }> {
+    for (const { number, events } of world.pulls(GUI_ID)) {
+      const recorded = events.find(({ event }) => event === kind);
+      if (recorded === undefined) continue;
+      const timeline = await everyPage(`${GUI}/issues/${String(number)}/timeline?per_page=100`);
+      return { told: timeline.find(({ event }) => event === kind), recorded };
+    }
+    throw new Error(`There is no ${kind}.`);
+  }
+
+  test.each([
+    ['labeled', ({ label }: RecordedEvent) => ({ label: { name: label } })],
+    ['milestoned', ({ milestone }: RecordedEvent) => ({ milestone: { title: milestone } })],
+    ['review_requested', ({ requested_reviewer: login, actor }: RecordedEvent) => ({ requested_reviewer: { login }, review_requester: { login: actor?.login } })],
+    ['review_request_removed', ({ requested_reviewer: login }: RecordedEvent) => ({ requested_reviewer: { login } })],
+    ['review_dismissed', ({ dismissed_review: review }: RecordedEvent) => ({ dismissed_review: { review_id: review?.review_id, state: review?.state?.toLowerCase() } })],
+    ['locked', ({ lock_reason: reason = null }: RecordedEvent) => ({ lock_reason: reason })],
+    ['assigned', ({ assignee: login }: RecordedEvent) => ({ assignee: { login } })],
+    ['merged', ({ commit_id: id }: RecordedEvent) => ({ commit_id: id })],
+    ['commented', ({ id, user }: RecordedEvent) => ({ id, user: { login: user?.login } })],
+    ['reviewed', ({ id, state, submitted_at: at }: RecordedEvent) => ({ id, state: state?.toLowerCase(), submitted_at: at })],
+    ['committed', ({ sha, author_date: authored, committer_date: committed }: RecordedEvent) => ({ sha, author: { date: authored }, committer: { date: committed } })],
+  ])('says of %s what it is about', async (kind, about) => {
+    const { told, recorded } = await first(kind);
+
+    expect(told).toMatchObject({ event: kind, ...about(recorded) });
+  });
+
+  test('names a team that is asked', async () => {
+    const timeline = await everyPage(`${LATE}/issues/1/timeline?per_page=100`);
+
+    expect(timeline.find(({ event }) => event === 'review_requested')).toMatchObject({ requested_team: { slug: 'core', id: 7 }, review_requester: { login: 'ada' } });
   });
 });
 

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,7 +22,7 @@ export interface ServedGitHub {
   readonly asApp: Readonly<Record<string, string>>;
   readonly asPerson: Readonly<Record<string, string>>;
   /**
-   * Sends the webhooks of all that has happened until now, in order, as soon as somebody answers at the address: that
+   * Sends the webhooks of all that has happened until now, in order, as soon as somebody listens at the address: that
    * is started with the secret, and so after this. Null where none is to be sent.
    */
   readonly sendWebhooks: (() => Promise<SendingResult>) | null;
@@ -68,7 +69,7 @@ export async function serveGitHub(options: ServeOptions, clock: Clock): Promise<
       sender === null
         ? null
         : async () => {
-            await untilAnswered(sender.url, closing.signal);
+            await untilListening(sender.url, closing.signal);
             return sender.send(planDeliveries(worldWebhooks(world, { to: clock.now() }), { seed: 1 }));
           },
     close() {
@@ -80,14 +81,16 @@ export async function serveGitHub(options: ServeOptions, clock: Clock): Promise<
   };
 }
 
-/** Resolves when an address answers, whatever it says; rejects once the signal is aborted. */
-async function untilAnswered(url: string, signal: AbortSignal): Promise<void> {
+/** Resolves when somebody listens at an address; rejects once the signal is aborted. Nothing is said there. */
+async function untilListening(url: string, signal: AbortSignal): Promise<void> {
+  const { hostname, port } = new URL(url);
   for (;;) {
-    const isThere = await fetch(url, { signal }).then(
-      () => true,
-      () => false,
-    );
     signal.throwIfAborted();
+    const socket = connect(port === '' ? 80 : Number(port), hostname);
+    const isThere = await new Promise<boolean>((resolve) => {
+      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    });
+    socket.destroy();
     if (isThere) return;
     await wait(AGAIN_MS, undefined, { signal });
   }
