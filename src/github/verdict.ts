@@ -38,7 +38,7 @@ export function judge(api: Api, answer: WireAnswer, now: number): Verdict {
   const { status } = answer;
   const said = sayingOf(answer);
   if (status === 304) return { kind: 'unchanged' };
-  if (status >= 200 && status < 300) return api === 'graphql' ? judgeBody(answer) : { kind: 'answered', body: null };
+  if (status >= 200 && status < 300) return api === 'graphql' ? judgeBody(answer, now) : { kind: 'answered', body: null };
   if (MOVED.includes(status)) return { kind: 'moved', location: answer.headers.get('location') };
   if (status === 401 || (status === 404 && UNKNOWN_APP.test(said))) return { kind: 'credential-refused', said };
   if (status === 403 || status === 429) return judgeRefusal(answer, said, now);
@@ -57,22 +57,22 @@ function judgeRefusal({ status, headers }: WireAnswer, said: string, now: number
   return { kind: 'failed', code: 'github-forbidden', said };
 }
 
-function judgeBody(answer: WireAnswer): Verdict {
+function judgeBody(answer: WireAnswer, now: number): Verdict {
   const body = readGraphQLBody(answer.text);
   if (body === null) return { kind: 'failed', code: 'github-failed', said: 'the answer is not one of GraphQL' };
   for (const problem of body.problems) {
-    const verdict = limitOf(problem, answer);
+    const verdict = limitOf(problem, answer, now);
     if (verdict !== null) return verdict;
   }
   return body.data === null ? judgeProblems(body.problems) : { kind: 'answered', body };
 }
 
 /** A limit that is told with status 200, as GraphQL does. */
-function limitOf(problem: QueryProblem, { headers }: WireAnswer): Verdict | null {
+function limitOf(problem: QueryProblem, { headers }: WireAnswer, now: number): Verdict | null {
   const said = short(problem.message);
   const kind = problemKind(problem);
   if (kind === 'hourly-limit') return { kind, resetsAt: readPot(headers)?.resetsAt ?? null, said };
-  if (kind === 'secondary-limit') return { kind, waitMs: retryAfterMs(headers.get('retry-after'), 0), said };
+  if (kind === 'secondary-limit') return { kind, waitMs: retryAfterMs(headers.get('retry-after'), now), said };
   return null;
 }
 

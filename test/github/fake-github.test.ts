@@ -11,7 +11,6 @@ import { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from '#test/
 import { errorsUnder200, hangUp, lostAnswer, redirectTo, resourceLimits, secondaryLimit, serverFailure } from '#test/support/fake-github/fault-kinds.ts';
 import { FaultScript } from '#test/support/fake-github/faults.ts';
 import { GUI_ID, guiWorld } from '#test/support/fake-github/gui-world.ts';
-import type { FakeCall } from '#test/support/fake-github/hooks.ts';
 import { LimitWatch } from '#test/support/fake-github/limit-watch.ts';
 import { nodeId } from '#test/support/fake-github/node-ids.ts';
 import { movingClock, type MovingClock } from '#test/support/moving-clock.ts';
@@ -38,8 +37,7 @@ afterEach(async () => {
   for (const fake of started.splice(0)) await fake.close();
 });
 
-async function stage(options: Partial<FakeGitHubOptions> = {}): Promise<Stage> {
-  const clock = movingClock(START);
+async function stage(options: Partial<FakeGitHubOptions> = {}, clock = movingClock(START)): Promise<Stage> {
   const watch = new LimitWatch();
   const fake = await startFakeGitHub({ world, clock, credentials: { appKey: PRIVATE_KEY }, ...options, limits: { watch, ...options.limits } });
   started.push(fake);
@@ -127,22 +125,21 @@ describe('the client and its tokens', () => {
     expect(fake.requests.filter(({ status }) => status === 401)).toEqual([]);
   });
 
-  test('goes on where one ends in the middle of a request, as GitHub sees it', async () => {
+  test('goes on where GitHub ends one earlier than it said, because its clock is ahead', async () => {
     const issued: string[] = [];
-    let isLate = true;
-    const { github, clock, fake } = await stage({
-      credentials: { appKey: PRIVATE_KEY, issued },
-      onCall: (call: FakeCall) => {
-        if (call.api === 'rest' && !call.path.startsWith('/app/') && isLate) isLate = false;
-      },
-      faults: { script: new FaultScript([{ on: 'GET /repositories/{repository_id}', fault: () => Promise.resolve({ status: 401, headers: {}, body: '{"message":"Bad credentials"}' }) }]) },
-    });
+    const ours = movingClock(START);
+    let aheadMs = 0;
+    const { fake, app } = await stage({ clock: { now: () => ours.now() + aheadMs }, credentials: { appKey: PRIVATE_KEY, issued } }, ours);
+    const github = app.installation(installed!.id);
+    await github.get(REPOSITORY);
 
-    const answer = await clock.runUntil(github.get(REPOSITORY));
+    ours.advance(54 * 60_000);
+    aheadMs = 7 * 60_000;
+    const answer = await ours.runUntil(github.get(REPOSITORY));
 
     expect(answer).toMatchObject({ data: { id: GUI_ID } });
     expect(issued).toHaveLength(2);
-    expect(fake.requests.map(({ status }) => status)).toEqual([201, 401, 201, 200]);
+    expect(fake.requests.map(({ status }) => status)).toEqual([201, 200, 401, 201, 200]);
   });
 
   test('says that an App is unknown, and that an installation is', async () => {
@@ -227,12 +224,54 @@ describe('the client in trouble', () => {
 });
 
 describe('the client and the log of deliveries', () => {
-  test('reads what the log kept, and asks for it once more', async () => {
+  test('reads what the log kept page by page, payloads as they were, and asks for one once more', async () => {
     const record = new DeliveryRecord();
+    const again: string[] = [];
+    record.resendBy((guid) => {
+      again.push(guid);
+      return Promise.resolve();
+    });
+    const payload = '{"id":9007199254740993,"text":"\\u00e9"}';
+    const added = Array.from({ length: 150 }, (_, n) =>
+      record.add({
+        guid: `guid-${n}`,
+        event: 'push',
+        action: null,
+        deliveredAt: START - 150_000 + n * 1_000,
+        isRedelivery: false,
+        durationSeconds: 0.1,
+        status: n === 0 ? 'Service Unavailable' : 'OK',
+        statusCode: n === 0 ? 503 : 202,
+        installationId: installed!.id,
+        repositoryId: GUI_ID,
+        throttledAt: null,
+        url: 'https://narrows.example.com/webhooks',
+        request: { headers: {}, payload: n === 1 ? null : payload },
+        response: null,
+      }),
+    );
     const { app } = await stage({ deliveryLog: { record } });
 
-    const page = await app.deliveryLog(null);
+    const first = await app.deliveryLog(null);
+    const second = await app.deliveryLog(first.next);
+    const kept = [await app.deliveredPayload(added[0]!.id), await app.deliveredPayload(added[1]!.id)];
+    await app.redeliver(added[0]!.id);
 
-    expect(page).toEqual({ deliveries: [], next: null });
+    expect([first.deliveries.length, second.deliveries.length, second.next]).toEqual([100, 50, null]);
+    expect([...first.deliveries, ...second.deliveries].map(({ id }) => id)).toEqual(added.map(({ id }) => id).reverse());
+    expect(second.deliveries.at(-1)).toEqual({
+      id: added[0]!.id,
+      guid: 'guid-0',
+      event: 'push',
+      action: null,
+      deliveredAt: START - 150_000,
+      isRedelivery: false,
+      isAccepted: false,
+      repositoryId: String(GUI_ID),
+      installationId: installed!.id,
+    });
+    expect(kept).toEqual([payload, null]);
+    expect(again).toEqual(['guid-0']);
+    expect(await failureOf(app.deliveredPayload('1'))).toMatchObject({ code: 'github-not-found' });
   });
 });

@@ -151,9 +151,12 @@ describe('the limit of the minute', () => {
     expect(times).toEqual([0, 1, 3, 7, 15, 30, 45, 60, 75, 90, 105]);
   });
 
-  test('that a query is told of under status 200 is kept too', async () => {
-    const { github, clock } = await withToken((_, number) =>
-      number === 0 ? { headers: { 'retry-after': '20' }, body: { errors: [{ message: 'You have exceeded a secondary rate limit.' }] } } : { body: { data: { n: 1 } } },
+  test.each([
+    ['in seconds', '20'],
+    ['as a date', new Date(START + 20_000).toUTCString()],
+  ])('that a query is told of under status 200, %s, is kept too', async (_, retryAfter) => {
+    const { github, clock } = await withToken((__, number) =>
+      number === 0 ? { headers: { 'retry-after': retryAfter }, body: { errors: [{ message: 'You have exceeded a secondary rate limit.' }] } } : { body: { data: { n: 1 } } },
     );
 
     expect(await clock.runUntil(github.query(NUMBER_QUERY, {}))).toMatchObject({ askedAt: START + 20_000 });
