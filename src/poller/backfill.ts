@@ -10,8 +10,8 @@ import { underLease } from './under-lease.ts';
 /** What all repositories show before any shows what is older, ms. */
 const RECENT_MS = 90 * 86_400_000;
 
-/** Pages that are under way at once, an installation. GitHub asks for few, and a killed process repeats so many. */
-const LANES = 2;
+/** Pages that are under way at once, an installation. GitHub wants one question after the other, the hourly limit is used up by that, and a killed process repeats so many. */
+const LANES = 1;
 
 /** How long a repository waits that another process collects, or that failed, ms; the latter doubles from the first to the last. */
 const HELD_MS = 5_000;

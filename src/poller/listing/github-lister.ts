@@ -9,6 +9,7 @@ import source from '#src/sources/pull-request-listing.ts';
 import type { HeadPage, ListedPullRequest, ListingPage, PullRequestHead, PullRequestLister, RepositoryHeads } from '../pull-request-lister.ts';
 import { problemAt } from './answer-problems.ts';
 import { assemblePullRequests } from './assemble-pull-requests.ts';
+import { leftOut } from './left-out.ts';
 import { listedParts } from './listed-parts.ts';
 import type { AssembledPullRequest } from './pull-request-assembly.ts';
 import { pullRequestDelivery } from './pull-request-delivery.ts';
@@ -30,7 +31,7 @@ export function githubLister(github: GitHub): PullRequestLister {
       const answer = await github.query(pullRequestsQuery, { repository: nodeId, first: size, after, threads: THREADS_AT_ONCE }, signal);
       const { nodes, pageInfo, totalCount } = connectionIn(answer, fullName);
       const shown = nodes.map((node, index) => {
-        if (node === null) throw leftOut(answer, fullName);
+        if (node === null) throw tooLarge(answer, fullName);
         return { node, place: ['node', 'pullRequests', 'nodes', index] };
       });
       const pullRequests = (await assemblePullRequests(github, shown, answer, signal)).map(listed);
@@ -68,15 +69,13 @@ interface ConnectionPage<T> {
 }
 
 function connectionIn<T>({ data, problems }: QueryAnswer<{ readonly node: { readonly pullRequests?: ConnectionPage<T> | null | undefined } | null }>, fullName: string): ConnectionPage<T> {
-  if (data.node === null) throw new NarrowsError('github-not-found', `GitHub knows no repository ${fullName} any more, or the installation may not see it.`);
-  const { pullRequests } = data.node;
-  if (pullRequests !== null && pullRequests !== undefined) return pullRequests;
-  const problem = problemAt(problems, ['node']) ?? 'GitHub does not say why';
-  throw new NarrowsError('github-forbidden', `The pull requests of ${fullName} may not be read: ${problem}. Check the permissions of the installation.`);
+  const page = data.node?.pullRequests ?? null;
+  if (page === null) throw leftOut(problems, `the pull requests of ${fullName}`);
+  return page;
 }
 
 /** A page that lacks a pull request says nothing of it, not even which it is: a smaller page may. */
-function leftOut({ problems }: Pick<QueryAnswer<unknown>, 'problems'>, fullName: string): NarrowsError {
+function tooLarge({ problems }: Pick<QueryAnswer<unknown>, 'problems'>, fullName: string): NarrowsError {
   const problem = problemAt(problems, ['node', 'pullRequests']) ?? 'GitHub does not say why';
   return new NarrowsError('github-too-large', `GitHub left out a pull request of a page of ${fullName}: ${problem}. A smaller page is asked for.`);
 }

@@ -1,9 +1,11 @@
 import { compareIds } from '#src/core/text.ts';
 import type { Delivery } from '#src/domain/delivery.ts';
 import type { GitHub } from '#src/github/github.ts';
+import { problemKind } from '#src/github/graphql-body.ts';
 import { organizationMembersQuery, organizationTeamsQuery, type ListedMember } from '#src/github/queries/organization.ts';
 import { askSmaller, PageSize } from '../page-size.ts';
 import { everyPage } from './every-page.ts';
+import { leftOut } from './left-out.ts';
 import { contentDigest, listingDelivery, type Listing } from './listing-delivery.ts';
 import { assembleTeam, type AssembledTeam } from './team-assembly.ts';
 
@@ -23,7 +25,7 @@ export interface OrganizationListing {
 
 /**
  * Lists an organisation. What cannot be had whole is left out of the listing as unknown, each list by itself. Null
- * where the login is no organisation's, or the installation may not see it.
+ * where the login is no organisation's; rejects with `github-forbidden` where its teams may not be read.
  */
 export async function listOrganization(github: GitHub, login: string, signal: AbortSignal): Promise<OrganizationListing | null> {
   const listed = await listTeams(github, login, signal);
@@ -46,8 +48,10 @@ interface ListedTeams {
 async function listTeams(github: GitHub, login: string, signal: AbortSignal): Promise<ListedTeams | null> {
   const size = new PageSize(TEAMS_AT_ONCE);
   const pages = await everyPage(async (after) => {
-    const { data, askedAt } = await askSmaller(size, (first) => github.query(organizationTeamsQuery, { login, first, after }, signal));
+    const { data, problems, askedAt } = await askSmaller(size, (first) => github.query(organizationTeamsQuery, { login, first, after }, signal));
     const { organization } = data;
+    const isWithheld = problems.some((problem) => problemKind(problem) === 'forbidden');
+    if (organization === null && isWithheld) throw leftOut(problems, `the teams of ${login}`);
     return organization === null ? null : { ...organization.teams, organization: { id: organization.databaseId, login: organization.login }, askedAt };
   });
   const [first, last] = [pages[0], pages.at(-1)];

@@ -4,6 +4,7 @@ import type { Delivery } from '#src/domain/delivery.ts';
 import type { GitHub } from '#src/github/github.ts';
 import { INSTALLATION_REPOSITORIES, nextInstallationRepositories, repositoriesQuery, type ListedRepository } from '#src/github/queries/repositories.ts';
 import { everyPage } from './every-page.ts';
+import { leftOut } from './left-out.ts';
 import { contentDigest, listingDelivery, type Listing } from './listing-delivery.ts';
 
 /** The repositories that an installation gives access to, or that an owner has. */
@@ -19,19 +20,19 @@ export interface RepositoryListing {
 
 /** Lists what the installation (its id is `installationId`) gives access to, page by page. */
 export async function listInstallationRepositories(github: GitHub, installationId: string, signal: AbortSignal): Promise<RepositoryListing> {
-  const pages = await everyPage(async (after) => {
+  const pages = await wholeList(async (after) => {
     const answer = await github.get(after === null ? INSTALLATION_REPOSITORIES : nextInstallationRepositories(after), signal);
     if (answer.isUnchanged) throw new NarrowsError('github-failed', 'GitHub says that a list of repositories still stands, but nobody has it. It is asked for again.');
-    return { nodes: answer.data.repositories, askedAt: answer.askedAt, pageInfo: { hasNextPage: answer.nextPath !== null, endCursor: answer.nextPath } };
+    return { nodes: answer.data.repositories, totalCount: answer.data.total_count, askedAt: answer.askedAt, pageInfo: { hasNextPage: answer.nextPath !== null, endCursor: answer.nextPath } };
   });
   return repositoryListing(`installation:${installationId}`, pages);
 }
 
 /** Lists the repositories of an organisation or a person, for a personal token that has no installation. Rejects with `github-not-found` for a login that nobody has. */
 export async function listOwnedRepositories(github: GitHub, login: string, signal: AbortSignal): Promise<RepositoryListing> {
-  const pages = await everyPage(async (after) => {
-    const { data, askedAt } = await github.query(repositoriesQuery, { login, after }, signal);
-    if (data.repositoryOwner === null) throw new NarrowsError('github-not-found', `GitHub knows nobody with the login ${login}, or the token may not see them.`);
+  const pages = await wholeList(async (after) => {
+    const { data, problems, askedAt } = await github.query(repositoriesQuery, { login, after }, signal);
+    if (data.repositoryOwner === null) throw leftOut(problems, `the repositories of ${login}`);
     return { ...data.repositoryOwner.repositories, askedAt };
   });
   return repositoryListing(`owner:${login.toLowerCase()}`, pages);
@@ -39,7 +40,19 @@ export async function listOwnedRepositories(github: GitHub, login: string, signa
 
 interface RepositoryPage {
   readonly nodes: readonly (ListedRepository | null)[];
+  readonly totalCount: number;
   readonly askedAt: number;
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+}
+
+/**
+ * Every page; and once more where they do not hold as many as GitHub counts. A repository that is renamed while the
+ * list is paged may slip past between two pages, and one that is not listed is taken for gone.
+ */
+async function wholeList(ask: (after: string | null) => Promise<RepositoryPage>): Promise<readonly RepositoryPage[]> {
+  const pages = await everyPage(ask);
+  const ids = new Set(pages.flatMap(({ nodes }) => nodes.map((node) => node?.databaseId)));
+  return ids.size === pages.at(-1)?.totalCount ? pages : [...pages, ...(await everyPage(ask))];
 }
 
 /** A listing of pages of repositories, one of which may come twice while they shift. */

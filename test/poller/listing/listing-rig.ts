@@ -6,6 +6,7 @@ import { githubLister } from '#src/poller/listing/github-lister.ts';
 import type { ListedPullRequest, PullRequestLister } from '#src/poller/pull-request-lister.ts';
 import { startFakeGitHub, type FakeGitHub, type FakeGitHubOptions } from '#test/support/fake-github/fake-github.ts';
 import type { World } from '#test/support/fake-github/world.ts';
+import { APP_KEY } from '#test/support/collecting-rig.ts';
 import { movingClock, type MovingClock } from '#test/support/moving-clock.ts';
 
 /** A fake GitHub that is asked with a personal token. */
@@ -25,15 +26,21 @@ export async function endFakes(): Promise<void> {
   for (const fake of started.splice(0)) await fake.close();
 }
 
+/** A rig that is asked as the world's first installation instead. */
+export function installationRig(world: World, at: number): Promise<ListingRig> {
+  return listingRig(world, at, { credentials: { appKey: APP_KEY } }, world.installations(at)[0]?.id);
+}
+
 /** Starts a fake over a world at an instant. */
-export async function listingRig(world: World, at: number, more: Partial<FakeGitHubOptions> = {}): Promise<ListingRig> {
+export async function listingRig(world: World, at: number, more: Partial<FakeGitHubOptions> = {}, installationId?: string): Promise<ListingRig> {
   const clock = movingClock(at);
   const fake = await startFakeGitHub({ world, clock, ...more });
   started.push(fake);
   const parts = { random: () => 0.5, log: createLog({ level: 'silent', clock }), clock };
-  const access = openGitHub({ githubAppId: null, githubPrivateKey: null, githubToken: 'token', githubApiUrl: fake.url }, parts);
-  if (access?.kind !== 'token') throw new Error('no token');
-  const { github } = access;
+  const credential = installationId === undefined ? { githubAppId: null, githubPrivateKey: null, githubToken: 'token' } : { githubAppId: world.app.id, githubPrivateKey: APP_KEY, githubToken: null };
+  const access = openGitHub({ ...credential, githubApiUrl: fake.url }, parts);
+  if (access === null) throw new Error('no credential');
+  const github = access.kind === 'token' ? access.github : access.app.installation(installationId ?? '');
   return { fake, clock, github, lister: githubLister(github), run: (asking) => clock.runUntil(asking) };
 }
 
