@@ -63,11 +63,12 @@ describe('the hourly limit', () => {
     expect(lines.filter(({ level }) => level === 'warn')).toEqual([expect.objectContaining({ subject: '/x', limit: 'hourly-limit', waitSeconds: 502, said: `${status}: API rate limit exceeded for installation ID 7.` })]);
   });
 
-  test('that a query is told of under status 200 is waited for', async () => {
+  test.each([
+    { type: 'RATE_LIMITED', message: 'Too much.' },
+    { message: 'API rate limit exceeded for installation ID 7.' },
+  ])('that a query is told of under status 200 by %j is waited for', async (error) => {
     const { github, clock } = await withToken((_, number) =>
-      number === 0
-        ? { headers: potHeaders('graphql', 0, START + 500_000), body: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded for installation ID 7.' }] } }
-        : { headers: potHeaders('graphql', 4_000, START + HOUR), body: { data: { n: 1 } } },
+      number === 0 ? { headers: potHeaders('graphql', 0, START + 500_000), body: { errors: [error] } } : { headers: potHeaders('graphql', 4_000, START + HOUR), body: { data: { n: 1 } } },
     );
 
     expect(await clock.runUntil(github.query(NUMBER_QUERY, {}))).toMatchObject({ data: { n: 1 }, askedAt: START + 502_000 });
@@ -136,6 +137,14 @@ describe('the limit of the minute', () => {
     expect(answers.map(({ askedAt }) => askedAt - START)).toEqual([waitMs, waitMs]);
     expect(server.received).toHaveLength(3);
     expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
+  });
+
+  test('lasts as long as the longest silence that GitHub asked for', async () => {
+    const { github, clock } = await withToken((_, number) => (number < 2 ? { status: 403, headers: { 'retry-after': number === 0 ? '90' : '10' }, body: {} } : { body: {} }));
+
+    const answers = await clock.runUntil(Promise.all([github.get(question('/a')), github.get(question('/b'))]));
+
+    expect(answers.map(({ askedAt }) => askedAt - START)).toEqual([90_000, 90_000]);
   });
 
   test('that goes on is met with longer silence each time, and given up at last', async () => {
