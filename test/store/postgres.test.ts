@@ -9,6 +9,7 @@ import { healthContract } from './contract/health.ts';
 import { inboxContract } from './contract/inbox.ts';
 import { markedSubjectsContract } from './contract/marked-subjects.ts';
 import { schemaContract } from './contract/schema.ts';
+import { teamListingsContract } from './contract/team-listings.ts';
 import { transactionContract, type OpenEngine } from './contract/transactions.ts';
 import { upkeepContract } from './contract/upkeep.ts';
 
@@ -31,6 +32,7 @@ const postgres: OpenEngine = {
 inboxContract(postgres);
 foldingContract(postgres);
 factsContract(postgres);
+teamListingsContract(postgres);
 upkeepContract(postgres);
 healthContract(postgres);
 markedSubjectsContract(postgres);

@@ -11,6 +11,7 @@ import { healthContract } from './contract/health.ts';
 import { inboxContract } from './contract/inbox.ts';
 import { markedSubjectsContract } from './contract/marked-subjects.ts';
 import { schemaContract } from './contract/schema.ts';
+import { teamListingsContract } from './contract/team-listings.ts';
 import { transactionContract, type OpenEngine } from './contract/transactions.ts';
 import { upkeepContract } from './contract/upkeep.ts';
 
@@ -36,6 +37,7 @@ const sqlite: OpenEngine = {
 inboxContract(sqlite);
 foldingContract(sqlite);
 factsContract(sqlite);
+teamListingsContract(sqlite);
 upkeepContract(sqlite);
 healthContract(sqlite);
 markedSubjectsContract(sqlite);
